@@ -1,0 +1,11 @@
+package io.github.seedance4j.job;
+
+/**
+ * Whom a job was sent to, and as whom: it must be asked for there again, whatever is configured
+ * later.
+ *
+ * @param provider such as {@code TokenHub}
+ * @param baseUrl the API's address
+ * @param fingerprint tells accounts apart without holding the key
+ */
+public record ProviderAccount(String provider, String baseUrl, String fingerprint) {}

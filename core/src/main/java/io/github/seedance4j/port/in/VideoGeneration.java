@@ -1,0 +1,132 @@
+package io.github.seedance4j.port.in;
+
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.Verdict;
+import io.github.seedance4j.task.TaskId;
+import io.github.seedance4j.task.VideoTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Driving port: generate videos, and never pay for one twice. Thread-safe.
+ *
+ * <p>Every accepted job is followed to its end by itself, and its clip fetched as soon as there is
+ * one; waiting is only watching, and to stop waiting stops nothing else. Asynchronous methods never
+ * block, and complete exceptionally with what their twin would throw.
+ */
+public interface VideoGeneration extends AutoCloseable {
+
+  /** What the rules say of a draft. Sends nothing. */
+  Verdict verdict(GenerationDraft draft);
+
+  /**
+   * What it will cost. Sends nothing.
+   *
+   * @throws io.github.seedance4j.error.InvalidRequestException with every violation at once
+   */
+  Quote quote(GenerationDraft draft);
+
+  /** Submits under the budget alone. */
+  default Submission submit(GenerationDraft draft) {
+    return submit(draft, SubmitOptions.none());
+  }
+
+  /**
+   * Judges, prices, holds the price, records the intent, and sends the create call: once, ever.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  Submission submit(GenerationDraft draft, SubmitOptions options);
+
+  CompletableFuture<Submission> submitAsync(GenerationDraft draft, SubmitOptions options);
+
+  /** Follows a task that was created elsewhere, as a job of our own that holds no money. */
+  Job adopt(TaskId task);
+
+  /**
+   * Asks the provider for a task, and changes nothing.
+   *
+   * @throws io.github.seedance4j.error.SeedanceException if it can't be had
+   */
+  VideoTask task(TaskId task);
+
+  Optional<Job> find(JobId id);
+
+  Optional<Job> find(TaskId task);
+
+  /** Jobs in those states, newest first. */
+  List<Job> list(Set<JobState> states, int limit);
+
+  /** What counts against the budget in its current period; of all time without a budget. */
+  Spend spend();
+
+  /**
+   * Waits until nothing more happens to a job by itself: its clip is stored, or it ended otherwise,
+   * or its outcome is unknown. Look at its state.
+   *
+   * @throws io.github.seedance4j.error.StillRunningException after {@code timeout} or interruption
+   * @throws io.github.seedance4j.error.SeedanceException if it can't be followed or fetched
+   */
+  Job await(JobId id, Duration timeout);
+
+  /** As {@link #await}. Cancelling the future stops the waiting, never the task. */
+  CompletableFuture<Job> awaitAsync(JobId id, Duration timeout);
+
+  /**
+   * Waits for a job's clip and copies it to {@code target}, which appears there whole or not at all.
+   *
+   * @throws io.github.seedance4j.error.SeedanceException if the job ends without a clip
+   * @throws java.io.UncheckedIOException if {@code target} exists or can't be written
+   */
+  Clip download(JobId id, Path target, Duration timeout);
+
+  CompletableFuture<Clip> downloadAsync(JobId id, Path target, Duration timeout);
+
+  /** As {@link #generate(GenerationDraft, SubmitOptions)}, under the budget alone. */
+  default Job generate(GenerationDraft draft) {
+    return generate(draft, SubmitOptions.none());
+  }
+
+  /**
+   * Submits, waits, and fetches the clip: returns a job that is {@link JobState#STORED}.
+   *
+   * @throws io.github.seedance4j.error.InvalidRequestException if the rules or the provider refuse
+   * @throws io.github.seedance4j.error.OverBudgetException if it costs more than allowed
+   * @throws io.github.seedance4j.error.AccountException if key or balance don't suffice
+   * @throws io.github.seedance4j.error.StillRunningException after the wait limit; it goes on
+   * @throws io.github.seedance4j.error.OutcomeUnknownException if it may have been charged
+   * @throws io.github.seedance4j.error.GiveUpException if it ended without a clip
+   */
+  Job generate(GenerationDraft draft, SubmitOptions options);
+
+  CompletableFuture<Job> generateAsync(GenerationDraft draft, SubmitOptions options);
+
+  /**
+   * Says what became of a job of unknown outcome.
+   *
+   * @throws io.github.seedance4j.error.NotFoundException if there is no such job
+   * @throws IllegalStateException if its state leaves nothing to resolve
+   */
+  Job resolve(JobId id, OutcomeResolution resolution);
+
+  /**
+   * Takes back a job that was not sent yet, and releases its hold.
+   *
+   * @throws IllegalStateException if it was sent, or may have been
+   */
+  Job withdraw(JobId id);
+
+  /** Refuses new submissions, waits for create calls in flight, and stops following. */
+  @Override
+  void close();
+}

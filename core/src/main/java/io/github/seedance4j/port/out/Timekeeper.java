@@ -1,0 +1,27 @@
+package io.github.seedance4j.port.out;
+
+import java.time.Instant;
+
+/**
+ * Driven port: time, as one thing, so that a test's clock and its waits can't disagree. Thread-safe.
+ */
+public interface Timekeeper extends AutoCloseable {
+
+  Instant now();
+
+  /**
+   * Runs a short task once that moment has come, on a thread of its own choice. One timer serves
+   * any number of them.
+   */
+  Alarm at(Instant moment, Runnable task);
+
+  @Override
+  default void close() {}
+
+  /** A task that waits for its moment. */
+  interface Alarm {
+
+    /** Forgets the task, unless it has begun. */
+    void cancel();
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.seedance4j.request;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the wire's {@code content} list as somebody wrote it; every part may be missing, and
+ * the rules say so.
+ *
+ * @param type {@code image_url}, {@code video_url} or {@code audio_url}
+ * @param url where the medium is, from the object named as the type
+ * @param role one of the wire names of {@link MediaRole}
+ */
+public record ContentItem(@Nullable String type, @Nullable String url, @Nullable String role) {
+
+  /** An item with an explicit role, which leaves the provider nothing to guess. */
+  public static ContentItem of(MediaRole role, String url) {
+    return new ContentItem(role.kind().singular(), url, role.wireName());
+  }
+}

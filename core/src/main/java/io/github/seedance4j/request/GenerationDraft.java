@@ -1,0 +1,379 @@
+package io.github.seedance4j.request;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person or a program asked for, as it was written: every field optional, nothing judged.
+ *
+ * <p>A draft keeps its author's spelling. Flat fields stay flat and {@code content} stays {@code
+ * content}, because what a flat {@code image_url} means is the provider's to say. {@link
+ * #read(Map)} never throws for what is in the tree: what can't be read is kept as {@link
+ * #problems()} and becomes violations. Immutable.
+ */
+public final class GenerationDraft implements DraftSource {
+
+  /**
+   * Stands in a tree for a field that the text named twice. A JSON reader that meets a key again
+   * puts this as its value, since a map can't hold both.
+   */
+  public static final Object REPEATED = new RepeatedField();
+
+  private final Map<String, Object> fields;
+  private final Map<String, Object> extras;
+  private final List<Finding> problems;
+
+  GenerationDraft(
+      Map<String, Object> fields, Map<String, Object> extras, List<Finding> problems) {
+    this.fields = fields;
+    this.extras = extras;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Starts a draft in code. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads the wire's fields from a plain tree of maps, lists, strings, numbers and booleans, as any
+   * JSON library makes it. A null is an absent field; an unknown one is a problem.
+   */
+  public static GenerationDraft read(Map<?, ?> tree) {
+    return read(tree, Set.of());
+  }
+
+  /**
+   * As {@link #read(Map)}, but lets the named extra fields through: they are sent as they are.
+   *
+   * @throws IllegalArgumentException if an extra is one of the guide's own fields
+   */
+  public static GenerationDraft read(Map<?, ?> tree, Set<String> extras) {
+    extras.forEach(GenerationDraft::requireForeign);
+    return new DraftReader(extras).read(tree);
+  }
+
+  /** A draft of something that could not be read at all, such as a text that is not JSON. */
+  public static GenerationDraft unreadable(String what) {
+    return new GenerationDraft(
+        Map.of(), Map.of(), List.of(new Finding(Rule.REQUEST_UNREADABLE, "", what, null)));
+  }
+
+  /** What could not be read, in the order met; empty for a draft made in code. */
+  public List<Finding> problems() {
+    return problems;
+  }
+
+  public Optional<String> model() {
+    return text(WireField.MODEL);
+  }
+
+  public Optional<String> prompt() {
+    return text(WireField.PROMPT);
+  }
+
+  /** Seconds of video asked for. */
+  public Optional<BigDecimal> duration() {
+    return number(WireField.DURATION);
+  }
+
+  public Optional<String> resolution() {
+    return text(WireField.RESOLUTION);
+  }
+
+  public Optional<String> aspectRatio() {
+    return text(WireField.ASPECT_RATIO);
+  }
+
+  /** The single flat URL of that kind, such as {@code image_url}. */
+  public Optional<String> url(MediaKind kind) {
+    return Optional.ofNullable((String) fields.get(kind.singular()));
+  }
+
+  /** The flat list of that kind, such as {@code image_urls}; empty when absent. */
+  public List<String> urls(MediaKind kind) {
+    return list(kind.plural());
+  }
+
+  /** Seconds of each reference video, in order; empty when not declared. */
+  public List<BigDecimal> videoDurations() {
+    return list(WireField.VIDEO_DURATIONS.wireName());
+  }
+
+  /** Seconds of all reference videos together. */
+  public Optional<BigDecimal> inputVideoDuration() {
+    return number(WireField.INPUT_VIDEO_DURATION);
+  }
+
+  public Optional<Boolean> generateAudio() {
+    return flag(WireField.GENERATE_AUDIO);
+  }
+
+  public Optional<Boolean> watermark() {
+    return flag(WireField.WATERMARK);
+  }
+
+  public List<ContentItem> content() {
+    return list(WireField.CONTENT.wireName());
+  }
+
+  /** Fields outside the guide's table that the author let through on purpose. */
+  public Map<String, Object> extras() {
+    return extras;
+  }
+
+  /**
+   * This draft again, ready to be changed: what is set replaces what was there, and media given
+   * replace all those of the same spelling ({@code content}, or a flat kind).
+   */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * The wire's tree, in the guide's order of fields and the author's spelling: what is sent. Numbers
+   * are {@link BigDecimal}. {@link #read} of it gives an equal draft.
+   */
+  public Map<String, Object> toMap() {
+    return WireTree.of(fields, extras);
+  }
+
+  /**
+   * One text for one meaning of the same spelling: JSON with sorted keys and plain numbers. Drafts
+   * that are equal have the same; made for keys and digests, not for sending.
+   */
+  public String canonical() {
+    return WireTree.canonical(toMap());
+  }
+
+  @Override
+  public GenerationDraft toDraft() {
+    return this;
+  }
+
+  @Override
+  public String propertyOf(String path) {
+    return path;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof GenerationDraft that
+        && fields.equals(that.fields)
+        && extras.equals(that.extras)
+        && problems.equals(that.problems);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(fields, extras, problems);
+  }
+
+  @Override
+  public String toString() {
+    return "GenerationDraft" + canonical();
+  }
+
+  private Optional<String> text(WireField field) {
+    return Optional.ofNullable((String) fields.get(field.wireName()));
+  }
+
+  private Optional<BigDecimal> number(WireField field) {
+    return Optional.ofNullable((BigDecimal) fields.get(field.wireName()));
+  }
+
+  private Optional<Boolean> flag(WireField field) {
+    return Optional.ofNullable((Boolean) fields.get(field.wireName()));
+  }
+
+  @SuppressWarnings("unchecked") // only this package puts values in, by the type of the field
+  private <T> List<T> list(String field) {
+    return (List<T>) fields.getOrDefault(field, List.of());
+  }
+
+  private static void requireForeign(String extra) {
+    if (WireField.of(extra).isPresent()) {
+      throw new IllegalArgumentException(
+          "extra: '" + extra + "' is a field of the guide; set it as such");
+    }
+  }
+
+  private static final class RepeatedField {
+    @Override
+    public String toString() {
+      return "(repeated field)";
+    }
+  }
+
+  /**
+   * Writes a draft in code. Media given with a role become {@code content} items; the flat methods
+   * ({@link #image}, {@link #video}, {@link #audio}) become the guide's flat fields. A video's
+   * length stands beside the video.
+   */
+  public static final class Builder {
+    private final Map<String, Object> tree = new java.util.LinkedHashMap<>();
+    private final Map<String, Object> extras = new java.util.LinkedHashMap<>();
+    private final List<Map<String, Object>> content = new ArrayList<>();
+    private final Map<MediaKind, List<String>> flat = new java.util.EnumMap<>(MediaKind.class);
+    private final List<BigDecimal> flatVideoLengths = new ArrayList<>();
+    private final List<BigDecimal> contentVideoLengths = new ArrayList<>();
+
+    private Builder() {}
+
+    private Builder(GenerationDraft draft) {
+      tree.putAll(draft.toMap());
+      extras.putAll(draft.extras());
+      extras.keySet().forEach(tree::remove);
+    }
+
+    public Builder model(ModelId model) {
+      return model(model.value());
+    }
+
+    public Builder model(String model) {
+      return set(WireField.MODEL, model);
+    }
+
+    /** The text of the request; names material by its order within its kind ("image 1"). */
+    public Builder prompt(String prompt) {
+      return set(WireField.PROMPT, prompt);
+    }
+
+    /** Length of the clip. The catalogue's default holds when it is not set. */
+    public Builder duration(Duration duration) {
+      return set(WireField.DURATION, seconds(duration));
+    }
+
+    public Builder resolution(Resolution resolution) {
+      return set(WireField.RESOLUTION, resolution.value());
+    }
+
+    public Builder aspectRatio(AspectRatio aspectRatio) {
+      return set(WireField.ASPECT_RATIO, aspectRatio.value());
+    }
+
+    public Builder generateAudio(boolean generateAudio) {
+      return set(WireField.GENERATE_AUDIO, generateAudio);
+    }
+
+    public Builder watermark(boolean watermark) {
+      return set(WireField.WATERMARK, watermark);
+    }
+
+    /** A picture that the clip begins with. */
+    public Builder firstFrame(String url) {
+      return item(MediaRole.FIRST_FRAME, url);
+    }
+
+    /** A picture that the clip ends with. */
+    public Builder lastFrame(String url) {
+      return item(MediaRole.LAST_FRAME, url);
+    }
+
+    public Builder referenceImage(String url) {
+      return item(MediaRole.REFERENCE_IMAGE, url);
+    }
+
+    /** A reference video of unknown length: the quote becomes an interval. */
+    public Builder referenceVideo(String url) {
+      return item(MediaRole.REFERENCE_VIDEO, url);
+    }
+
+    /** A reference video and its length, which is billed. */
+    public Builder referenceVideo(String url, Duration length) {
+      contentVideoLengths.add(seconds(length));
+      return referenceVideo(url);
+    }
+
+    public Builder referenceAudio(String url) {
+      return item(MediaRole.REFERENCE_AUDIO, url);
+    }
+
+    /** The guide's flat {@code image_url}; called again, {@code image_urls}. */
+    public Builder image(String url) {
+      return flat(MediaKind.IMAGE, url);
+    }
+
+    /** The guide's flat {@code video_url}; called again, {@code video_urls}. */
+    public Builder video(String url) {
+      return flat(MediaKind.VIDEO, url);
+    }
+
+    /** As {@link #video(String)}, with the length that is billed. */
+    public Builder video(String url, Duration length) {
+      flatVideoLengths.add(seconds(length));
+      return video(url);
+    }
+
+    /** The guide's flat {@code audio_url}; called again, {@code audio_urls}. */
+    public Builder audio(String url) {
+      return flat(MediaKind.AUDIO, url);
+    }
+
+    /** Length of all reference videos together, instead of one for each. */
+    public Builder inputVideoDuration(Duration length) {
+      return set(WireField.INPUT_VIDEO_DURATION, seconds(length));
+    }
+
+    /**
+     * A field outside the guide's table, sent as it is and reported as advice.
+     *
+     * @param value a string, number, boolean, or a list or map of those
+     * @throws IllegalArgumentException if the guide has a field of that name
+     */
+    public Builder extra(String name, Object value) {
+      requireForeign(name);
+      extras.put(name, value);
+      return this;
+    }
+
+    public GenerationDraft build() {
+      Map<String, Object> whole = new java.util.LinkedHashMap<>(tree);
+      flat.forEach(
+          (kind, urls) -> {
+            whole.remove(kind.singular());
+            whole.remove(kind.plural());
+            whole.put(
+                urls.size() == 1 ? kind.singular() : kind.plural(),
+                urls.size() == 1 ? urls.get(0) : urls);
+          });
+      if (!content.isEmpty()) {
+        whole.put(WireField.CONTENT.wireName(), content);
+      }
+      List<BigDecimal> lengths = new ArrayList<>(flatVideoLengths);
+      lengths.addAll(contentVideoLengths);
+      if (!lengths.isEmpty()) {
+        whole.put(WireField.VIDEO_DURATIONS.wireName(), lengths);
+      }
+      whole.putAll(extras);
+      return read(whole, extras.keySet());
+    }
+
+    private Builder set(WireField field, Object value) {
+      tree.put(field.wireName(), Objects.requireNonNull(value, field.wireName()));
+      return this;
+    }
+
+    private Builder item(MediaRole role, String url) {
+      content.add(WireTree.item(ContentItem.of(role, url)));
+      return this;
+    }
+
+    private Builder flat(MediaKind kind, String url) {
+      flat.computeIfAbsent(kind, any -> new ArrayList<>()).add(url);
+      return this;
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+      return BigDecimal.valueOf(duration.getSeconds())
+          .add(BigDecimal.valueOf(duration.getNano(), 9));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.seedance4j.request;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The guide's table of fields, in its order: the whole of what a request may hold by name. */
+enum WireField {
+  MODEL(Type.TEXT),
+  PROMPT(Type.TEXT),
+  DURATION(Type.NUMBER),
+  RESOLUTION(Type.TEXT),
+  ASPECT_RATIO(Type.TEXT),
+  IMAGE_URL(Type.TEXT),
+  IMAGE_URLS(Type.TEXTS),
+  VIDEO_URL(Type.TEXT),
+  VIDEO_URLS(Type.TEXTS),
+  VIDEO_DURATIONS(Type.NUMBERS),
+  INPUT_VIDEO_DURATION(Type.NUMBER),
+  AUDIO_URL(Type.TEXT),
+  AUDIO_URLS(Type.TEXTS),
+  GENERATE_AUDIO(Type.FLAG),
+  WATERMARK(Type.FLAG),
+  CONTENT(Type.ITEMS);
+
+  /** What a field holds. */
+  enum Type {
+    TEXT,
+    TEXTS,
+    NUMBER,
+    NUMBERS,
+    FLAG,
+    ITEMS
+  }
+
+  private final Type type;
+
+  WireField(Type type) {
+    this.type = type;
+  }
+
+  Type type() {
+    return type;
+  }
+
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<WireField> of(String wireName) {
+    return Arrays.stream(values()).filter(field -> field.wireName().equals(wireName)).findFirst();
+  }
+}
