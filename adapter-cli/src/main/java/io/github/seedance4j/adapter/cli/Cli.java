@@ -1,0 +1,128 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.error.SeedanceException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command as a whole: picks a subcommand and turns whatever happens into an exit code. */
+public final class Cli {
+
+  private static final int HELP_WIDTH = 80;
+
+  @Command(
+      name = "seedance",
+      version = "seedance4j 0.1.0-SNAPSHOT",
+      description = "Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.",
+      synopsisSubcommandLabel = "COMMAND",
+      footerHeading = "%nStart here, without a key and at no cost:%n",
+      footer = {
+        "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
+        "%nEnvironment:",
+        "  TOKENHUB_API_KEY         the key; or TOKENHUB_API_KEY_FILE, a file that holds it",
+        "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
+        "  SEEDANCE_ALLOW_LOOPBACK  true: clips may come from this machine (the sandbox's)",
+        "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
+        "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
+        "%nExit codes:",
+        "  0 done                  5 the task failed",
+        "  1 unexpected            6 timed out, or the provider can't be reached",
+        "  2 usage                 7 outcome unknown: may have been charged, don't resend",
+        "  3 invalid request       8 over the cost limit, or not agreed",
+        "  4 refused by the provider"
+      })
+  private static final class Root {
+    @CommandLine.Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    boolean help;
+
+    @CommandLine.Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the version.")
+    boolean version;
+  }
+
+  private Cli() {}
+
+  /** Runs the command to its end and gives its exit code; never exits the process. */
+  public static int run(String[] args, Surroundings around, Workshop workshop) {
+    CommandLine root = new CommandLine(new Root());
+    for (SeedanceCommand command :
+        List.of(
+            new GenerateCommand(around, workshop),
+            new QuoteCommand(around, workshop),
+            new StatusCommand(around, workshop),
+            new WaitCommand(around, workshop),
+            new DownloadCommand(around, workshop),
+            new ModelsCommand(around, workshop),
+            new SandboxCommand(around, workshop))) {
+      root.addSubcommand(command);
+    }
+    root.addSubcommand(new CommandLine.HelpCommand());
+    root.setColorScheme(
+        CommandLine.Help.defaultColorScheme(around.inColour() ? Ansi.ON : Ansi.OFF));
+    root.setUsageHelpWidth(HELP_WIDTH);
+    root.setOut(new PrintWriter(around.out(), true));
+    root.setErr(new PrintWriter(around.err(), true));
+    root.setParameterExceptionHandler((e, rest) -> misused(e, around));
+    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around));
+    root.setExecutionStrategy(
+        parsed -> {
+          if (!parsed.hasSubcommand()
+              && !parsed.isUsageHelpRequested()
+              && !parsed.isVersionHelpRequested()) {
+            root.usage(around.err());
+            return ExitCode.USAGE;
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    return root.execute(args);
+  }
+
+  private static int misused(ParameterException e, Surroundings around) {
+    Talk talk = new Talk(around, false);
+    talk.error(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
+      }
+    }
+    List<String> words =
+        new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
+    words.remove(0);
+    words.add("--help");
+    talk.insist("See: " + SeedanceCommand.command(around, words.toArray(String[]::new)));
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, Surroundings around) {
+    Talk talk = new Talk(around, false);
+    boolean debug = around.isSet("SEEDANCE_DEBUG");
+    if (debug) {
+      e.printStackTrace(around.err());
+    }
+    if (e instanceof SeedanceException known) {
+      Ending ending = Ending.of(known, new Commands(around, null, around.program() + " …"));
+      talk.error(ending.what());
+      ending.next().forEach(next -> talk.insist("  " + next));
+      return ending.exit();
+    }
+    talk.error(
+        "unexpected: "
+            + e.getClass().getSimpleName()
+            + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")));
+    if (!debug) {
+      talk.insist("  To see where it came from, run it again with SEEDANCE_DEBUG=1.");
+    }
+    return ExitCode.UNEXPECTED;
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where a clip goes; made sure of before anything is paid for. */
+final class ClipFile {
+
+  /** The longest 720p clip has been seen at some tens of megabytes; room for it twice over. */
+  private static final long ROOM = 200L * 1024 * 1024;
+
+  private ClipFile() {}
+
+  /**
+   * The file that the clip shall be written to.
+   *
+   * @param wanted the user's {@code -o}: a file, or a directory to put it into; null for neither
+   * @param name what to call it where the user gave no name, without extension
+   * @throws IllegalArgumentException if it is there already or can't be written; the message says
+   *     what to do
+   */
+  static Path choose(Surroundings around, @Nullable String wanted, String name) {
+    if (wanted == null) {
+      return ready(free(around.directory(), name));
+    }
+    Path path;
+    try {
+      path = around.directory().resolve(wanted).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "-o: no file can be called '" + wanted + "' here (" + e.getReason() + ")", e);
+    }
+    if (Files.isDirectory(path) || wanted.endsWith("/")) {
+      return ready(free(path, name));
+    }
+    if (Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      throw new IllegalArgumentException(
+          "-o: "
+              + wanted
+              + " is there already and is never overwritten; try -o "
+              + Shell.quote(shown(around, free(parent(path), stem(path)))));
+    }
+    return ready(path);
+  }
+
+  /** The path as the user would write it: relative where that is shorter. */
+  static String shown(Surroundings around, Path path) {
+    return path.startsWith(around.directory())
+        ? around.directory().relativize(path).toString()
+        : path.toString();
+  }
+
+  private static Path ready(Path path) {
+    Path directory = parent(path);
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "-o: there is no directory "
+              + directory
+              + "; mkdir -p "
+              + Shell.quote(directory.toString()));
+    }
+    try {
+      // only trying tells: permission bits say nothing of a read-only disk, or of root
+      Files.delete(Files.createTempFile(directory, ".seedance-", ".tmp"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "-o: can't write in " + directory + " (" + e.getMessage() + "); choose another directory",
+          e);
+    }
+    requireRoom(directory);
+    return path;
+  }
+
+  private static void requireRoom(Path directory) {
+    long left;
+    try {
+      FileStore store = Files.getFileStore(directory);
+      left = store.getUsableSpace();
+    } catch (IOException e) {
+      return; // a file system that doesn't tell is no reason to refuse
+    }
+    if (left < ROOM) {
+      throw new IllegalArgumentException(
+          "-o: only "
+              + (left >> 20)
+              + " MB left on the disk of "
+              + directory
+              + ", and a clip may take "
+              + (ROOM >> 20)
+              + " MB; make room, or choose another directory");
+    }
+  }
+
+  private static Path free(Path directory, String name) {
+    for (int number = 1; ; number++) {
+      Path path = directory.resolve(name + (number == 1 ? "" : "-" + number) + ".mp4");
+      // a .part belongs to a clip that may still be resumed
+      if (Files.notExists(path)
+          && Files.notExists(directory.resolve(path.getFileName() + ".part"))) {
+        return path;
+      }
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.toAbsolutePath().getParent();
+    return parent == null ? path.toAbsolutePath() : parent;
+  }
+
+  private static String stem(Path path) {
+    return String.valueOf(path.getFileName()).replaceFirst("(?i)\\.mp4$", "");
+  }
+}

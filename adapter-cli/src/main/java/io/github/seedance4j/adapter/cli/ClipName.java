@@ -1,0 +1,50 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Makes a file name of a prompt's first telling words, in whatever script it is written. */
+final class ClipName {
+
+  private static final int MOST_WORDS = 3;
+  private static final int MOST_CHARACTERS = 40;
+  private static final String USUAL = "clip";
+
+  /** Words that tell nothing of the picture. */
+  private static final Set<String> SMALL =
+      Set.of(
+          "a", "an", "the", "of", "in", "on", "at", "and", "with", "to", "from", "is", "are", "by",
+          "un", "une", "le", "la", "les", "de", "du", "des", "et", "l", "d", "dans", "sur");
+
+  /** What Windows takes for devices, whatever the extension. */
+  private static final String DEVICE = "con|prn|aux|nul|com\\d|lpt\\d";
+
+  private ClipName() {}
+
+  /** Such as {@code golden-retriever-running}: letters and digits of any script, and hyphens. */
+  static String of(String prompt) {
+    String[] words =
+        Normalizer.normalize(prompt, Normalizer.Form.NFC)
+            .toLowerCase(Locale.ROOT)
+            .split("[^\\p{L}\\p{M}\\p{N}]+");
+    List<String> telling = new ArrayList<>();
+    for (String word : words) {
+      if (!word.isEmpty() && !SMALL.contains(word) && telling.size() < MOST_WORDS) {
+        telling.add(word);
+      }
+    }
+    String name = shortened(String.join("-", telling));
+    if (name.isEmpty()) {
+      return USUAL;
+    }
+    return name.matches(DEVICE) ? USUAL + "-" + name : name;
+  }
+
+  private static String shortened(String name) {
+    int[] characters = name.codePoints().limit(MOST_CHARACTERS).toArray();
+    return new String(characters, 0, characters.length).replaceAll("-+$", "");
+  }
+}

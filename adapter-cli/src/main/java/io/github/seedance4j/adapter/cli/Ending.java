@@ -1,0 +1,168 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.error.AccountException;
+import io.github.seedance4j.error.InvalidRequestException;
+import io.github.seedance4j.error.NotFoundException;
+import io.github.seedance4j.error.OutcomeUnknownException;
+import io.github.seedance4j.error.OverBudgetException;
+import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.error.SeedanceException;
+import io.github.seedance4j.error.StillRunningException;
+import io.github.seedance4j.error.TaskFailedException;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.task.ProviderFault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run ended when there is no clip to show: what to tell, what to do next, and the exit code.
+ *
+ * @param code a stable word for programs
+ * @param what one or more sentences
+ * @param next what the user can do, a line each
+ */
+record Ending(int exit, String code, String what, List<String> next) {
+
+  /** Of a job that nothing more happens to by itself, and that has no clip. */
+  static Ending of(Job job, Commands commands) {
+    String reason =
+        job.fault().map(ProviderFault::text).or(job::note).orElse("no reason was given");
+    String cost = job.bill().map(Ending::charged).orElse("");
+    return switch (job.state()) {
+      case REJECTED -> refused(reason, job.fault(), commands);
+      case FAILED, CANCELLED, EXPIRED ->
+          new Ending(
+              ExitCode.TASK_FAILED,
+              "task-" + word(job.state()),
+              "the task " + verb(job.state()) + ": " + reason + cost,
+              List.of("Change what it names and run the command again: that is a new charge."));
+      case WITHDRAWN ->
+          new Ending(
+              ExitCode.TIMED_OUT,
+              "not-sent",
+              "it could not be sent, and nothing was charged: " + reason,
+              List.of("Run the same command again once the provider can be reached."));
+      case UNKNOWN, LOST -> unknown(job, commands);
+      default -> stillRunning("it is not finished yet", job, commands);
+    };
+  }
+
+  static Ending of(SeedanceException e, Commands commands) {
+    String what = String.valueOf(e.getMessage());
+    if (e instanceof InvalidRequestException invalid) {
+      return invalid.fault().isPresent()
+          ? refused(invalid.fault().get().text(), invalid.fault(), commands)
+          : new Ending(ExitCode.INVALID_REQUEST, "invalid-request", what, List.of());
+    }
+    if (e instanceof OverBudgetException) {
+      return overCost(what);
+    }
+    if (e instanceof AccountException account) {
+      return refused(
+          account.fault().map(ProviderFault::text).orElse(what), account.fault(), commands);
+    }
+    if (e instanceof TaskFailedException failed) {
+      return of(failed.job(), commands);
+    }
+    if (e instanceof OutcomeUnknownException unknown) {
+      return unknown(unknown.job(), commands);
+    }
+    if (e instanceof StillRunningException running) {
+      return stillRunning(what, running.job(), commands);
+    }
+    if (e instanceof NotFoundException) {
+      return new Ending(
+          ExitCode.REFUSED,
+          "not-found",
+          what,
+          List.of(
+              "Check the id, and that key and address are those it was made with.",
+              "The provider forgets tasks after about seven days."));
+    }
+    if (e instanceof RetryLaterException) {
+      return new Ending(
+          ExitCode.TIMED_OUT, "unreachable", what, List.of("Try again: " + commands.again()));
+    }
+    return new Ending(
+        ExitCode.TASK_FAILED, "no-clip", what, List.of("Try once more: " + commands.again()));
+  }
+
+  static Ending refused(String reason, Optional<ProviderFault> fault, Commands commands) {
+    String next =
+        switch (fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER)) {
+          case CREDENTIALS, PERMISSION ->
+              "Check "
+                  + Access.KEY
+                  + ", or try it at no cost: "
+                  + commands.command("generate", "…", "--sandbox");
+          case BALANCE -> "Add credit with the provider, then run the same command again.";
+          case RATE_LIMIT, PROVIDER -> "Wait a little, then run the same command again.";
+          default -> "Change the request and look at it first: " + commands.command("quote", "…");
+        };
+    return new Ending(
+        ExitCode.REFUSED,
+        "refused",
+        "the provider refused it; nothing was made: " + reason,
+        List.of(next));
+  }
+
+  static Ending overCost(String what) {
+    return new Ending(
+        ExitCode.OVER_COST,
+        "over-cost",
+        what,
+        List.of(
+            "Nothing was sent. Raise --max-cost, or ask for less: --model fast, --480p, --duration 4."));
+  }
+
+  private static Ending unknown(Job job, Commands commands) {
+    return new Ending(
+        ExitCode.OUTCOME_UNKNOWN,
+        "outcome-unknown",
+        "nobody knows whether the provider took it: "
+            + job.note().orElse("no usable answer came back")
+            + ". It may have been charged, so it is not sent again.",
+        List.of(
+            "Don't run it again yet: that may pay twice.",
+            "Look in the provider's dashboard for a task made just now ("
+                + job.createdAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                + ").",
+            "If it is there, fetch it: " + commands.await("TASK"),
+            "If it is not there after some minutes, run the command again."));
+  }
+
+  private static Ending stillRunning(String what, Job job, Commands commands) {
+    if (job.taskId().isEmpty()) {
+      return new Ending(
+          ExitCode.TIMED_OUT,
+          "not-sent",
+          what + "; it was never sent, and nothing was charged",
+          List.of("Run the same command again later."));
+    }
+    return new Ending(
+        ExitCode.TIMED_OUT,
+        "still-running",
+        what + "; the task goes on at the provider, and is paid for",
+        List.of("Wait for it again: " + commands.await(job.taskId().get().value())));
+  }
+
+  private static String charged(Bill bill) {
+    return switch (bill.basis()) {
+      case UNCONFIRMED -> " Whether it was charged is not known; at most " + bill.amount() + ".";
+      case AT_MOST -> " It cost at most " + bill.amount() + ".";
+      case COMPUTED, STATED -> " It cost " + bill.amount() + ".";
+    };
+  }
+
+  private static String word(JobState state) {
+    return state.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String verb(JobState state) {
+    return state == JobState.FAILED
+        ? "failed"
+        : state == JobState.CANCELLED ? "was cancelled" : "expired";
+  }
+}

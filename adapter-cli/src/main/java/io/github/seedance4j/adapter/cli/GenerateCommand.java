@@ -1,0 +1,238 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.port.in.Submission;
+import io.github.seedance4j.port.in.SubmitOptions;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Verdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job: judge, price, agree, send, wait, fetch. */
+@Command(
+    name = "generate",
+    description = "Make a clip: shows the price, asks, waits, and writes an MP4.",
+    footer = {
+      "%nExamples:",
+      "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
+      "  seedance generate \"she turns and smiles\" --first-frame https://…/a.jpg \\",
+      "      --model fast --480p --max-cost 1.00 -o smile.mp4"
+    })
+final class GenerateCommand extends TaskCommand {
+
+  @Mixin final RequestFlags flags = new RequestFlags();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write the clip, a file or a directory. Default: named by the prompt.")
+  @Nullable String output;
+
+  @Option(
+      names = "--max-cost",
+      paramLabel = "AMOUNT",
+      converter = Values.Amount.class,
+      description = "Agree to at most AMOUNT, such as 3.00; send nothing if it may cost more.")
+  @Nullable BigDecimal maxCost;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Agree to the price, whatever it is.")
+  boolean yes;
+
+  @Option(
+      names = "--sandbox",
+      description = "Let a provider inside this command make it: no key, no cost.")
+  boolean sandbox;
+
+  @Option(names = "--no-wait", description = "Send it, print the task's id, and leave.")
+  boolean noWait;
+
+  @Option(
+      names = {"-t", "--timeout"},
+      paramLabel = "TIME",
+      converter = Values.Time.class,
+      description = "How long to wait: 90s, 30m, 1h. Default: 30m.")
+  Duration timeout = WaitCommand.USUAL_TIMEOUT;
+
+  GenerateCommand(Surroundings around, Workshop workshop) {
+    super(around, workshop);
+  }
+
+  @Override
+  public Integer call() {
+    if (noWait && sandbox) {
+      throw usage(
+          "--no-wait: the sandbox ends with this command, so nothing would come of it; start one"
+              + " that stays with '"
+              + command("sandbox")
+              + "'");
+    }
+    ModelCatalog catalog = workshop.catalog();
+    GenerationDraft draft = judging(() -> flags.draft(around, catalog, talk()));
+    Verdict verdict = RequestRules.of(catalog).judge(draft, flags.strictness());
+    advice(verdict.advice());
+    if (verdict.request().isEmpty()) {
+      return invalid(verdict);
+    }
+    GenerationRequest request = verdict.request().get();
+    Quote quote = workshop.tariff().quote(request);
+    QuoteText.lines(request, quote).forEach(talk()::say);
+    if (maxCost != null && quote.high().amount().compareTo(maxCost) > 0) {
+      return end(
+          Ending.overCost("it may cost " + quote.high() + ", more than --max-cost " + limit(quote)),
+          null);
+    }
+    boolean ask = !sandbox && !yes && maxCost == null;
+    if (ask && !around.canAsk()) {
+      throw usage(
+          "nobody is here to agree to "
+              + QuoteText.spending(quote)
+              + ": add --yes, or --max-cost "
+              + quote.high().plain());
+    }
+    Path clip = judging(() -> ClipFile.choose(around, output, ClipName.of(request.prompt())));
+    Access access = sandbox ? null : access();
+    if (ask && !agrees(quote)) {
+      talk().error("not agreed; nothing was sent");
+      return ExitCode.OVER_COST;
+    }
+    return send(request, quote, clip, access);
+  }
+
+  private int invalid(Verdict verdict) {
+    violations(verdict.violations());
+    talk().insist("Correct it and look at the price first: " + command("quote", "…"));
+    if (json) {
+      result(
+          new Report()
+              .violations(verdict.violations(), verdict.advice())
+              .put("exit", ExitCode.INVALID_REQUEST)
+              .line());
+    }
+    return ExitCode.INVALID_REQUEST;
+  }
+
+  private boolean agrees(Quote quote) {
+    if (quiet) {
+      talk().insist("price " + quote);
+    }
+    try (Interrupts.Watch watch =
+        around
+            .interrupts()
+            .onInterrupt(
+                () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."))) {
+      talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
+      String answer = firstLine().strip().toLowerCase(around.locale());
+      return List.of("y", "yes", "o", "oui", "是").contains(answer);
+    }
+  }
+
+  private String firstLine() {
+    try {
+      Lines lines = new Lines(around.in(), 1_024);
+      return lines.next() ? new String(lines.bytes(), StandardCharsets.UTF_8) : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private int send(GenerationRequest request, Quote quote, Path clip, @Nullable Access access) {
+    Commands commands = new Commands(around, clip, command("generate", "…"));
+    try (Progress progress = new Progress(talk(), around.clock());
+        Workshop.Bench bench =
+            workshop.open(new Workshop.Setup(access, flags.strictness(), clip, progress))) {
+      VideoGeneration videos = bench.videos();
+      Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox, commands);
+      try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
+        goodbye.sending();
+        Submission submission;
+        try {
+          submission = videos.submit(request.draft(), options(quote));
+        } catch (RuntimeException e) {
+          goodbye.sent(null);
+          throw e;
+        }
+        int exit =
+            submission.<Integer>match(
+                job -> accepted(videos, job, progress, goodbye, commands),
+                refused -> {
+                  goodbye.sent(null);
+                  return refused(refused, commands);
+                },
+                over -> {
+                  goodbye.sent(null);
+                  return end(
+                      Ending.overCost(
+                          "it may cost "
+                              + over.quote().high()
+                              + ", more than "
+                              + over.limit()
+                              + " leaves: "
+                              + over.left()),
+                      null);
+                },
+                job -> {
+                  goodbye.sent(job);
+                  progress.close();
+                  return end(Ending.of(job, commands), job);
+                });
+        goodbye.over();
+        return exit;
+      }
+    }
+  }
+
+  private int accepted(
+      VideoGeneration videos, Job job, Progress progress, Goodbye goodbye, Commands commands) {
+    progress.show(job);
+    goodbye.sent(job);
+    job.taskId().ifPresent(task -> talk().say("Task " + task));
+    if (!noWait) {
+      return follow(videos, job, timeout, progress, commands);
+    }
+    Job sent = videos.find(job.id()).orElse(job);
+    progress.close();
+    if (sent.taskId().isEmpty()) {
+      return end(Ending.of(sent, commands), sent);
+    }
+    String task = sent.taskId().get().value();
+    talk().say("It goes on at the provider. To fetch the clip: " + commands.await(task));
+    result(json ? new Report().job(sent).put("exit", ExitCode.DONE).line() : task);
+    return ExitCode.DONE;
+  }
+
+  private int refused(Submission.Refused refused, Commands commands) {
+    if (!refused.violations().isEmpty()) {
+      violations(refused.violations());
+      return ExitCode.INVALID_REQUEST;
+    }
+    String reason = refused.fault() == null ? refused.reason() : refused.fault().text();
+    return end(
+        Ending.refused(reason, java.util.Optional.ofNullable(refused.fault()), commands),
+        refused.job());
+  }
+
+  private SubmitOptions options(Quote quote) {
+    SubmitOptions options = SubmitOptions.none();
+    return maxCost == null ? options : options.maxCost(limit(quote));
+  }
+
+  private Money limit(Quote quote) {
+    return new Money(java.util.Objects.requireNonNull(maxCost), quote.high().currency());
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done on Ctrl-C: waits a create call out, since it may be charged whether or not anybody
+ * listens, and says how to come back to the task. Never stops the task itself.
+ */
+final class Goodbye implements Runnable {
+
+  /** Longer than a create call may take, and short enough for a person to sit through. */
+  private static final long LONGEST_CALL_SECONDS = 120;
+
+  private final Talk talk;
+  private final Progress progress;
+  private final VideoGeneration videos;
+  private final boolean sandbox;
+  private final Commands commands;
+  private final CountDownLatch sent = new CountDownLatch(1);
+  private boolean sending;
+  private @Nullable Job job;
+  private boolean over;
+
+  Goodbye(
+      Talk talk, Progress progress, VideoGeneration videos, boolean sandbox, Commands commands) {
+    this.talk = talk;
+    this.progress = progress;
+    this.videos = videos;
+    this.sandbox = sandbox;
+    this.commands = commands;
+  }
+
+  /** From here on something may be charged. */
+  synchronized void sending() {
+    sending = true;
+  }
+
+  /** The provider answered, or will have to be asked again: there is a job, or there never will. */
+  synchronized void sent(@Nullable Job job) {
+    this.job = job;
+    sending = false;
+    sent.countDown();
+  }
+
+  /** The run has come to its own end, so there is nothing left to say. */
+  synchronized void over() {
+    over = true;
+    sent.countDown();
+  }
+
+  @Override
+  public void run() {
+    progress.close();
+    Talk own = talk.takeOver();
+    if (isSending()) {
+      own.insist("Waiting for the provider's answer, so that a task isn't lost …");
+      try {
+        if (!sent.await(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)) {
+          own.insist("No answer. It may have been charged: look in the provider's dashboard.");
+          own.insist("If the task is there, fetch it: " + commands.await("TASK"));
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    farewell().forEach(own::insist);
+  }
+
+  private synchronized boolean isSending() {
+    return sending;
+  }
+
+  private synchronized List<String> farewell() {
+    if (over) {
+      return List.of();
+    }
+    if (job == null) {
+      return List.of("Nothing was sent, and nothing is charged.");
+    }
+    if (sandbox) {
+      return List.of("Stopped. The sandbox ends with this command, and so does its task.");
+    }
+    videos.close(); // waits for a create call that is being repeated
+    Job last = latest();
+    if (last.taskId().isPresent()) {
+      return List.of(
+          "Stopped waiting; the task goes on at the provider, and is paid for. To come back to it:",
+          "  " + commands.await(last.taskId().get().value()));
+    }
+    Ending ending = Ending.of(last, commands);
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(ending.what()), ending.next().stream())
+        .toList();
+  }
+
+  private Job latest() {
+    Job last = progress.latest().orElseThrow();
+    Optional<Job> kept = videos.find(last.id());
+    return kept.filter(job -> job.version() > last.version()).orElse(last);
+  }
+}

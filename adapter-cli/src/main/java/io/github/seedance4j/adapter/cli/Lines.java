@@ -1,0 +1,53 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The lines of a stream as bytes, one at a time; of a line longer than allowed nothing is kept. Not
+ * thread-safe.
+ */
+final class Lines {
+
+  private final InputStream in;
+  private final int longest;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private boolean tooLong;
+
+  Lines(InputStream in, int longest) {
+    this.in = new BufferedInputStream(in, 1 << 16);
+    this.longest = longest;
+  }
+
+  /** Goes to the next line; false at the end. What comes after the last line's end is no line. */
+  boolean next() throws IOException {
+    line.reset();
+    tooLong = false;
+    int b = in.read();
+    if (b < 0) {
+      return false;
+    }
+    for (; b >= 0 && b != '\n'; b = in.read()) {
+      if (line.size() < longest) {
+        line.write(b);
+      } else {
+        tooLong = true;
+      }
+    }
+    return true;
+  }
+
+  byte[] bytes() {
+    return line.toByteArray();
+  }
+
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  boolean isBlank() {
+    return line.size() < 1_024 && line.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank();
+  }
+}

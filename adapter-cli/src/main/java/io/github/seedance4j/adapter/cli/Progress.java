@@ -1,0 +1,139 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobEvent;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Quote;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a job is getting on: on a terminal in one live line that counts the seconds, elsewhere
+ * in a line for each change. Told by the service's threads; thread-safe.
+ */
+final class Progress implements Consumer<JobEvent>, AutoCloseable {
+
+  private static final long TICK_MILLIS = 500;
+
+  private final Talk talk;
+  private final Clock clock;
+  private final Instant begin;
+  private @Nullable Timer ticker;
+  private @Nullable Job latest;
+  private @Nullable String said;
+  private JobEvent.@Nullable Progress download;
+  private boolean closed;
+
+  Progress(Talk talk, Clock clock) {
+    this.talk = talk;
+    this.clock = clock;
+    this.begin = clock.instant();
+  }
+
+  /** The job as it was last heard of. */
+  synchronized Optional<Job> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  @Override
+  public synchronized void accept(JobEvent event) {
+    download = event.download() == null ? download : event.download();
+    show(event.job());
+  }
+
+  /** Shows the job, unless something newer was shown already. */
+  synchronized void show(Job job) {
+    if (closed || (latest != null && latest.version() > job.version())) {
+      return;
+    }
+    latest = job;
+    if (talk.isLive()) {
+      if (ticker == null) {
+        ticker = new Timer("seedance-live-line", true);
+        ticker.schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                draw();
+              }
+            },
+            0,
+            TICK_MILLIS);
+      }
+      draw();
+    } else if (!state(job).equals(said)) {
+      said = state(job);
+      talk.say(elapsed() + "  " + said);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (ticker != null) {
+      ticker.cancel();
+    }
+    talk.endLive();
+  }
+
+  /** Time since the beginning: {@code 0:42}. */
+  String elapsed() {
+    Duration elapsed = Duration.between(begin, clock.instant());
+    return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
+  }
+
+  private synchronized void draw() {
+    if (closed || latest == null) {
+      return;
+    }
+    String line = state(latest) + "  " + elapsed() + cost(latest);
+    if (latest.state() == JobState.SUCCEEDED && download != null) {
+      line +=
+          "  "
+              + megabytes(download.bytes())
+              + (download.total() < 0 ? "" : " of " + megabytes(download.total()))
+              + " MB";
+    }
+    talk.live(line);
+  }
+
+  /** What is going on, in a word or two. */
+  private static String state(Job job) {
+    return switch (job.state()) {
+      case INTENDED -> "sending";
+      case NOT_SENT ->
+          "not sent yet, trying again" + job.note().map(why -> " (" + why + ")").orElse("");
+      case THROTTLED -> "the provider asks to wait";
+      case SUBMITTED -> "queued";
+      case RUNNING -> "running";
+      case SUCCEEDED -> "downloading";
+      case STORED -> "stored";
+      case REJECTED -> "refused";
+      case FAILED -> "failed";
+      case CANCELLED -> "cancelled";
+      case EXPIRED -> "expired";
+      case WITHDRAWN -> "given up, never sent";
+      case UNKNOWN, LOST -> "outcome unknown";
+    };
+  }
+
+  static String cost(Job job) {
+    return job.bill()
+        .map(Bill::amount)
+        .map(amount -> "  " + amount)
+        .or(() -> job.quote().map(Quote::toString).map(price -> "  " + price))
+        .orElse("");
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges and prices requests; sends nothing and needs no key. */
+@Command(
+    name = "quote",
+    description = {
+      "Say what a clip will cost, or every reason why the request won't do. Sends nothing."
+    },
+    footer = {
+      "%nExamples:",
+      "  seedance quote \"a cat on a roof\" --model fast --duration 10",
+      "  seedance quote --from requests.jsonl --json",
+      "%nWith --from and --json, each line of requests gives one line of JSON:",
+      "  @|faint {\"line\":1,\"violations\":[],\"advice\":[],\"quote\":{\"low\":\"1.00\",…}}|@"
+    })
+final class QuoteCommand extends SeedanceCommand {
+
+  @Mixin final RequestFlags flags = new RequestFlags();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Quote each line of FILE, a request as JSON; - reads standard input.")
+  @Nullable String from;
+
+  @Option(names = "--json", description = "Write the result as JSON, one object a line.")
+  boolean json;
+
+  QuoteCommand(Surroundings around, Workshop workshop) {
+    super(around, workshop);
+  }
+
+  @Override
+  public Integer call() {
+    ModelCatalog catalog = workshop.catalog();
+    RequestRules rules = RequestRules.of(catalog);
+    if (from != null) {
+      if (flags.isAnySet()) {
+        throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
+      }
+      return quoteAll(from, rules, workshop.tariff());
+    }
+    GenerationDraft draft = judging(() -> flags.draft(around, catalog, talk()));
+    Verdict verdict = rules.judge(draft, flags.strictness());
+    Quote quote = verdict.request().map(workshop.tariff()::quote).orElse(null);
+    if (json) {
+      result(Json.write(QuoteText.json(1, verdict.violations(), verdict.advice(), quote)));
+    }
+    advice(verdict.advice());
+    if (quote == null) {
+      violations(verdict.violations());
+      return ExitCode.INVALID_REQUEST;
+    }
+    if (!json) {
+      show(verdict.request().orElseThrow(), quote);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(GenerationRequest request, Quote quote) {
+    if (quiet) {
+      result(quote.toString());
+    } else {
+      QuoteText.lines(request, quote).forEach(this::result);
+    }
+  }
+
+  private int quoteAll(String source, RequestRules rules, Tariff tariff) {
+    int invalid = 0;
+    int number = 0;
+    try (InputStream in = judging(() -> Sources.open(around, "--from", source))) {
+      Lines lines = new Lines(in, Json.LONGEST);
+      StringBuilder page = new StringBuilder();
+      while (lines.next()) {
+        number++;
+        if (!lines.isBlank()) {
+          Verdict verdict = rules.judge(draft(lines), flags.strictness());
+          Quote quote = verdict.request().map(tariff::quote).orElse(null);
+          invalid += quote == null ? 1 : 0;
+          page.append(json ? jsonLine(number, verdict, quote) : plainLine(number, verdict, quote));
+          page.append('\n');
+          // by the page rather than the line: ten thousand flushes cost more than all the rest
+          if (page.length() > 8_192) {
+            around.out().print(page);
+            page.setLength(0);
+          }
+        }
+      }
+      around.out().print(page);
+      around.out().flush();
+    } catch (IOException e) {
+      throw usage("--from: can't read on in " + source + " after line " + number);
+    }
+    if (invalid > 0) {
+      talk().error(invalid + (invalid == 1 ? " line is" : " lines are") + " not valid");
+      return ExitCode.INVALID_REQUEST;
+    }
+    return ExitCode.DONE;
+  }
+
+  private static GenerationDraft draft(Lines lines) {
+    return lines.isTooLong()
+        ? GenerationDraft.unreadable("longer than " + (Json.LONGEST >> 20) + " MB")
+        : Json.read(lines.bytes()).draft();
+  }
+
+  private static String jsonLine(int number, Verdict verdict, @Nullable Quote quote) {
+    return Json.write(QuoteText.json(number, verdict.violations(), verdict.advice(), quote));
+  }
+
+  private String plainLine(int number, Verdict verdict, @Nullable Quote quote) {
+    StringBuilder text = new StringBuilder().append(number).append('\t');
+    if (quote != null) {
+      return text.append(quote).toString();
+    }
+    text.append("not valid");
+    verdict
+        .violations()
+        .forEach(finding -> text.append("\n\t").append(line(finding, around.locale())));
+    return text.toString();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.GenerationRequest;
+import io.github.seedance4j.request.ModelSpec;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes quotes, for people and for programs. */
+final class QuoteText {
+
+  private QuoteText() {}
+
+  /** What it is for, its lines, its sum, and what it takes for granted. */
+  static List<String> lines(GenerationRequest request, Quote quote) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.join(
+            ", ",
+            model(request.model()),
+            request.resolution().value(),
+            request.aspectRatio().value(),
+            seconds(request.duration()) + " s",
+            request.generateAudio() ? "with sound" : "silent"));
+    for (Quote.Line line : quote.lines()) {
+      String low = line.low().plain();
+      lines.add(
+          row(
+              line.item(),
+              interval(seconds(line.lowSeconds()), seconds(line.highSeconds())) + " s",
+              interval(low, line.high().plain()) + " " + line.high().currency()));
+    }
+    lines.add(row("price", "", quote + "  (prices of " + quote.tariffDate() + ")"));
+    quote.assumptions().forEach(assumption -> lines.add("  " + assumption.text()));
+    return lines;
+  }
+
+  /** The price as a question has it. */
+  static String spending(Quote quote) {
+    return quote.isExact() ? quote.high().toString() : "up to " + quote.high() + " (" + quote + ")";
+  }
+
+  /** The object that stands for one judged request. */
+  static Map<String, @Nullable Object> json(
+      int line, List<Finding> violations, List<Finding> advice, @Nullable Quote quote) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("line", line);
+    json.put("violations", entries(violations));
+    json.put("advice", entries(advice));
+    json.put("quote", quote == null ? null : json(quote));
+    return json;
+  }
+
+  static Map<String, Object> json(Quote quote) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("low", quote.low().plain());
+    json.put("high", quote.high().plain());
+    json.put("currency", quote.high().currency().getCurrencyCode());
+    return json;
+  }
+
+  private static List<String> entries(List<Finding> findings) {
+    return findings.stream().map(Finding::entry).distinct().sorted().toList();
+  }
+
+  private static String model(ModelSpec model) {
+    return model.alias().equals(model.id()) ? model.id() : model.id() + " (" + model.alias() + ")";
+  }
+
+  private static String row(String item, String seconds, String price) {
+    return "  " + pad(item, 12) + pad(seconds, 10) + price;
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+
+  private static String interval(String low, String high) {
+    return low.equals(high) ? high : low + "–" + high;
+  }
+
+  static String seconds(BigDecimal seconds) {
+    BigDecimal plain = seconds.stripTrailingZeros();
+    return (plain.scale() < 0 ? plain.setScale(0) : plain).toPlainString();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.request.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: where they run, how they talk, how they refuse. */
+abstract class SeedanceCommand implements Callable<Integer> {
+
+  final Surroundings around;
+  final Workshop workshop;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli puts it in
+  CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but errors and the result.")
+  boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  private @Nullable Talk talk;
+
+  SeedanceCommand(Surroundings around, Workshop workshop) {
+    this.around = around;
+    this.workshop = workshop;
+  }
+
+  /** The command's voice; only to be used once the flags are read. */
+  final Talk talk() {
+    if (talk == null) {
+      talk = new Talk(around, quiet);
+    }
+    return talk;
+  }
+
+  /** A refusal of what was typed: exit 2, with a pointer to the help. */
+  final ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Runs what judges the user's input, and takes its refusal for what it is. */
+  final <T> T judging(Supplier<T> input) {
+    try {
+      return input.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e, null, null);
+    }
+  }
+
+  /** The result, and nothing else, goes here. */
+  final void result(String line) {
+    around.out().println(line);
+    around.out().flush();
+  }
+
+  /** Such as {@code seedance wait TASK}, as the user can type it. */
+  final String command(String... words) {
+    return command(around, words);
+  }
+
+  static String command(Surroundings around, String... words) {
+    StringBuilder command = new StringBuilder(Shell.quote(around.program()));
+    for (String word : words) {
+      command.append(' ').append(Shell.quote(word));
+    }
+    return command.toString();
+  }
+
+  /** Every violation at once, one a line, in the user's language. */
+  final void violations(List<Finding> violations) {
+    talk()
+        .error(
+            violations.size() == 1
+                ? "the request breaks a rule; nothing was sent:"
+                : "the request breaks " + violations.size() + " rules; nothing was sent:");
+    violations.forEach(violation -> talk().insist("  " + line(violation, around.locale())));
+  }
+
+  final void advice(List<Finding> advice) {
+    advice.forEach(finding -> talk().note(line(finding, around.locale())));
+  }
+
+  /** Code, path, message. */
+  static String line(Finding finding, Locale locale) {
+    String field = finding.field();
+    return "["
+        + finding.rule().code()
+        + "] "
+        + (field.isEmpty() ? "" : field + ": ")
+        + finding.message(locale);
+  }
+}

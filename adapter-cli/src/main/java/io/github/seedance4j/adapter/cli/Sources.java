@@ -1,0 +1,63 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Reads what flags point to: a file, or standard input for {@code -}. */
+final class Sources {
+
+  static final String STANDARD_INPUT = "-";
+
+  private Sources() {}
+
+  /**
+   * Opens it.
+   *
+   * @throws IllegalArgumentException naming the flag, if there is nothing to read
+   */
+  static InputStream open(Surroundings around, String flag, String source) {
+    if (source.equals(STANDARD_INPUT)) {
+      return around.in();
+    }
+    try {
+      Path file = around.directory().resolve(source);
+      if (Files.isDirectory(file)) {
+        throw new IllegalArgumentException(flag + ": " + source + " is a directory, not a file");
+      }
+      return Files.newInputStream(file);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(
+          flag + ": can't read " + source + "; is the name right?", e);
+    }
+  }
+
+  /** All of it, up to what a request may be long. */
+  static byte[] bytes(Surroundings around, String flag, String source) {
+    try (InputStream in = open(around, flag, source)) {
+      byte[] bytes = in.readNBytes(Json.LONGEST + 1);
+      if (bytes.length > Json.LONGEST) {
+        throw new IllegalArgumentException(
+            flag + ": " + source + " is longer than " + (Json.LONGEST >> 20) + " MB");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(flag + ": can't read " + source, e);
+    }
+  }
+
+  /** Standard input as text. */
+  static String text(Surroundings around, String what) {
+    byte[] bytes = bytes(around, what, STANDARD_INPUT);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(what + ": standard input is not UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that a run of the command sees of the process it runs in, so that tests can run many at once.
+ *
+ * @param program how the user called it, for the commands that messages suggest
+ * @param out the result, and nothing else
+ * @param err everything that is said to a person
+ * @param canAsk whether somebody sits at the other end of {@code in} and {@code err}
+ * @param live whether {@code err} is a terminal that can rewrite its last line
+ * @param directory what relative file names start from
+ */
+public record Surroundings(
+    String program,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean canAsk,
+    boolean live,
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    Interrupts interrupts) {
+
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  /** A variable's value; the empty string where it is not set. */
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  /** Whether that variable is set to anything. */
+  boolean isSet(String name) {
+    return !variable(name).isEmpty();
+  }
+
+  /** Colour is for terminals, and not for people who set NO_COLOR. */
+  boolean inColour() {
+    return live && !isSet("NO_COLOR");
+  }
+
+  /** The user's language, as POSIX says it: {@code fr_FR.UTF-8}. */
+  Locale locale() {
+    for (String name : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+      if (isSet(name)) {
+        String tag = variable(name).replaceAll("[.@].*", "").replace('_', '-');
+        return tag.equals("C") || tag.equals("POSIX") ? Locale.ROOT : Locale.forLanguageTag(tag);
+      }
+    }
+    return Locale.ROOT;
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.PrintStream;
+
+/**
+ * What is said to the person, on standard error: plain lines, and on a terminal one live line below
+ * them that is rewritten. Quiet, it says nothing but errors. Thread-safe.
+ */
+final class Talk {
+
+  private static final String REWRITE = "\r\033[2K";
+  // a line wider than the window is cut off by the terminal, whatever its width is just now
+  private static final String NO_WRAP = "\033[?7l";
+  private static final String WRAP = "\033[?7h";
+
+  private final Surroundings around;
+  private final PrintStream err;
+  private final boolean live;
+  private final boolean colour;
+  private final boolean quiet;
+  private String line = "";
+  private boolean over;
+
+  Talk(Surroundings around, boolean quiet) {
+    this.around = around;
+    this.err = around.err();
+    this.live = around.live() && !around.variable("TERM").equals("dumb");
+    this.colour = around.inColour();
+    this.quiet = quiet;
+  }
+
+  /** Silences this voice for good and gives another, so that two threads don't talk at once. */
+  synchronized Talk takeOver() {
+    endLive();
+    over = true;
+    return new Talk(around, quiet);
+  }
+
+  /** Whether another voice has taken over. */
+  synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Whether there is a live line to be kept up to date. */
+  boolean isLive() {
+    return live && !quiet;
+  }
+
+  /** Something worth knowing. */
+  synchronized void say(String text) {
+    if (!quiet) {
+      above(text);
+    }
+  }
+
+  /** Something worth a second look. */
+  synchronized void note(String text) {
+    if (!quiet) {
+      above(coloured("33", "note:") + " " + text);
+    }
+  }
+
+  /** Something went wrong; said even when quiet. */
+  synchronized void error(String text) {
+    above(coloured("31", "error:") + " " + text);
+  }
+
+  /** A line that belongs to an error or to a question; said even when quiet. */
+  synchronized void insist(String text) {
+    above(text);
+  }
+
+  /** Asks, and leaves the cursor behind the question. */
+  synchronized void ask(String question) {
+    err.print(coloured("1", question));
+    err.flush();
+  }
+
+  /** Puts a new text into the live line; does nothing where there is none. */
+  synchronized void live(String text) {
+    if (isLive() && !over) {
+      line = text;
+      err.print(REWRITE + NO_WRAP + text + WRAP);
+      err.flush();
+    }
+  }
+
+  /** Takes the live line away. */
+  synchronized void endLive() {
+    if (!line.isEmpty()) {
+      line = "";
+      err.print(REWRITE);
+      err.flush();
+    }
+  }
+
+  private void above(String text) {
+    if (over) {
+      return;
+    }
+    if (line.isEmpty()) {
+      err.println(text);
+    } else {
+      err.print(REWRITE + text + System.lineSeparator() + NO_WRAP + line + WRAP);
+    }
+    err.flush();
+  }
+
+  private String coloured(String code, String text) {
+    return colour ? "\033[" + code + "m" + text + "\033[0m" : text;
+  }
+}

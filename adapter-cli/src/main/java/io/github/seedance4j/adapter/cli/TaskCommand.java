@@ -1,0 +1,86 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.error.SeedanceException;
+import io.github.seedance4j.error.StillRunningException;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands that deal with a task at the provider share. */
+abstract class TaskCommand extends SeedanceCommand {
+
+  @Option(names = "--json", description = "Write the result as one JSON object.")
+  boolean json;
+
+  TaskCommand(Surroundings around, Workshop workshop) {
+    super(around, workshop);
+  }
+
+  /** The provider and the key, from the environment. */
+  final Access access() {
+    return judging(() -> Access.of(around, talk()::note));
+  }
+
+  /** Waits for a job's clip and shows it, or tells why there is none. */
+  final int follow(
+      VideoGeneration videos, Job job, Duration timeout, Progress progress, Commands commands) {
+    progress.show(job);
+    Job done;
+    try {
+      done = videos.await(job.id(), timeout);
+    } catch (StillRunningException e) {
+      progress.close();
+      return end(
+          Ending.of(
+              new StillRunningException("no clip after " + progress.elapsed() + " min", e.job()),
+              commands),
+          e.job());
+    } catch (SeedanceException e) {
+      progress.close();
+      return end(Ending.of(e, commands), progress.latest().orElse(job));
+    }
+    progress.close();
+    Optional<Clip> clip = done.clip();
+    return done.state() == JobState.STORED && clip.isPresent()
+        ? finished(done, clip.get())
+        : end(Ending.of(done, commands), done);
+  }
+
+  /** Tells how it ended; with {@code --json} on standard output too. */
+  final int end(Ending ending, @Nullable Job job) {
+    talk().error(ending.what());
+    ending.next().forEach(next -> talk().insist("  " + next));
+    if (json && !talk().isOver()) {
+      Report report = new Report();
+      result(
+          (job == null ? report : report.job(job))
+              .ending(ending)
+              .put("exit", ending.exit())
+              .line());
+    }
+    return ending.exit();
+  }
+
+  private int finished(Job job, Clip clip) {
+    String cost = Progress.cost(job);
+    talk()
+        .say(
+            "Done: "
+                + QuoteText.seconds(clip.length().seconds())
+                + " s, "
+                + String.format(java.util.Locale.ROOT, "%.1f", clip.bytes() / 1e6)
+                + " MB"
+                + (cost.isEmpty() ? "" : "," + cost.substring(1)));
+    if (json) {
+      result(new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line());
+    } else {
+      result(ClipFile.shown(around, clip.path()));
+    }
+    return ExitCode.DONE;
+  }
+}

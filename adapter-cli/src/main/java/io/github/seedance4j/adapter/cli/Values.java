@@ -1,0 +1,55 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of flags are written. */
+final class Values {
+
+  private Values() {}
+
+  /** A plain decimal: no exponent, and few enough digits that arithmetic on it is quick. */
+  static final class Decimal implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      if (!text.matches("-?\\d{1,12}(\\.\\d{1,12})?")) {
+        throw new TypeConversionException("'" + text + "' is no number such as 5 or 2.5");
+      }
+      return new BigDecimal(text);
+    }
+  }
+
+  /** An amount that isn't negative. */
+  static final class Amount implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      if (!text.matches("\\d{1,9}(\\.\\d{1,6})?")) {
+        throw new TypeConversionException("'" + text + "' is no amount such as 3.00");
+      }
+      return new BigDecimal(text);
+    }
+  }
+
+  /** A time such as {@code 90s}, {@code 30m}, {@code 1h}. */
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' is no time such as 90s, 30m or 1h");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        default -> Duration.ofHours(number);
+      };
+    }
+  }
+}

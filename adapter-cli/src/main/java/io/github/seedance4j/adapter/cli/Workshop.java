@@ -1,0 +1,62 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.JobEvent;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.Strictness;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands need put together for them; only {@code bootstrap} knows of what. */
+public interface Workshop {
+
+  /** What models there are. */
+  ModelCatalog catalog();
+
+  /** What they cost. */
+  Tariff tariff();
+
+  /** Makes a way to the provider. Sends nothing yet. */
+  Bench open(Setup setup);
+
+  /**
+   * Starts a provider that costs nothing, on loopback.
+   *
+   * @param port 0 for any that is free
+   * @param ledger where to write what would have been charged; null for nowhere
+   * @throws java.io.UncheckedIOException if the port or the file can't be had
+   */
+  Sandbox sandbox(int port, @Nullable Path ledger);
+
+  /**
+   * What a bench is to be like.
+   *
+   * @param access whom to call; null for a sandbox of its own
+   * @param clip where the clip goes
+   * @param events told of all that happens, on threads of the service
+   */
+  record Setup(
+      @Nullable Access access, Strictness strictness, Path clip, Consumer<JobEvent> events) {}
+
+  /** A way to the provider, to be closed after use. */
+  interface Bench extends AutoCloseable {
+
+    VideoGeneration videos();
+
+    @Override
+    void close();
+  }
+
+  /** A running provider that costs nothing. */
+  interface Sandbox extends AutoCloseable {
+
+    /** What clients take for TOKENHUB_BASE_URL. */
+    URI baseUrl();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import io.github.seedance4j.adapter.cli.Cli;
+import io.github.seedance4j.adapter.cli.Surroundings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Where the process begins. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, process()));
+  }
+
+  /** Runs the command in those surroundings and gives its exit code. */
+  public static int run(String[] args, Surroundings around) {
+    return Cli.run(args, around, new TokenHubWorkshop());
+  }
+
+  /** The process itself, with what only the launcher can tell cheaply: what is a terminal. */
+  private static Surroundings process() {
+    String terminals = System.getProperty("seedance.terminals", terminalsOfTheConsole());
+    return new Surroundings(
+        System.getProperty("seedance.program", "seedance"),
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        terminals.contains("in") && terminals.contains("err"),
+        terminals.contains("err"),
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Clock.systemUTC(),
+        new ShutdownInterrupts());
+  }
+
+  /** From Java 22 on there is a console without a terminal too, so it tells nothing. */
+  private static String terminalsOfTheConsole() {
+    return Runtime.version().feature() < 22 && System.console() != null ? "in,err" : "";
+  }
+
+  /** Buffered, unlike a bare file stream, and flushed by whoever writes. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    Charset own = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8_192),
+        false,
+        own.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : own);
+  }
+}
