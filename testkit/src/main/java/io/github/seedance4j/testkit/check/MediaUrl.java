@@ -67,7 +67,7 @@ final class MediaUrl {
 
   private static boolean port(String port) {
     return port.isEmpty()
-        || port.matches(":[0-9]{1,5}") && Integer.parseInt(port.substring(1)) <= 65_535;
+        || (port.matches(":[0-9]{1,5}") && Integer.parseInt(port.substring(1)) <= 65_535);
   }
 
   private static boolean ipv6(String address) {

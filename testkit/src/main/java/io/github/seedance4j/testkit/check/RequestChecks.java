@@ -126,7 +126,7 @@ public final class RequestChecks {
         !each.isEmpty() && total != null && sum.compareTo(total) != 0, "video-durations-conflict");
     boolean tooLong =
         sum.compareTo(MAX_INPUT_SECONDS) > 0
-            || total != null && total.compareTo(MAX_INPUT_SECONDS) > 0;
+            || (total != null && total.compareTo(MAX_INPUT_SECONDS) > 0);
     findings.assumed(tooLong, "input-video-too-long");
   }
 

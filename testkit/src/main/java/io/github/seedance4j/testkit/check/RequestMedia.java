@@ -74,7 +74,7 @@ final class RequestMedia {
       findings.stated(true, "role-unknown:" + path);
       return null;
     }
-    boolean fits = role.equals("reference_" + kind) || image && role.endsWith("_frame");
+    boolean fits = role.equals("reference_" + kind) || (image && role.endsWith("_frame"));
     findings.stated(!fits, "role-type-mismatch:" + path);
     return fits ? role : null;
   }

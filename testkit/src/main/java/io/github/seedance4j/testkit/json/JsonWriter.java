@@ -78,7 +78,7 @@ public final class JsonWriter {
         case '\t' -> out.append("\\t");
         default -> {
           // a lone surrogate has no UTF-8 form, so it leaves as it may have come: escaped
-          if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !paired(text, i)) {
+          if (c < ' ' || c == 0x7f || (Character.isSurrogate(c) && !paired(text, i))) {
             out.append("\\u").append(String.format("%04x", (int) c));
           } else {
             out.append(c);

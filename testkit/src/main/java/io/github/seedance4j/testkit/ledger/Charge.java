@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * task.
  *
  * @param taskId the task that was booked, null if none was
- * @param cost USD, not negative
+ * @param cost USD, not negative, kept with at least two decimals
  * @param digest SHA-256 of the body's bytes as received, lower-case hexadecimal
  */
 public record Charge(@Nullable String taskId, BigDecimal cost, String digest, Instant at)
@@ -26,6 +26,8 @@ public record Charge(@Nullable String taskId, BigDecimal cost, String digest, In
     if (cost.signum() < 0) {
       throw new IllegalArgumentException("cost must not be negative: " + cost);
     }
+    BigDecimal shortest = cost.stripTrailingZeros();
+    cost = shortest.setScale(Math.max(2, shortest.scale()));
   }
 
   public Optional<String> task() {
@@ -37,14 +39,9 @@ public record Charge(@Nullable String taskId, BigDecimal cost, String digest, In
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("kind", "charge");
     line.put("task", taskId);
-    line.put("cost", plain(cost));
+    line.put("cost", cost.toPlainString());
     line.put("digest", digest);
     line.put("at", at.toString());
     return JsonWriter.write(line);
-  }
-
-  private static String plain(BigDecimal amount) {
-    BigDecimal shortest = amount.stripTrailingZeros();
-    return shortest.setScale(Math.max(2, shortest.scale())).toPlainString();
   }
 }
