@@ -1,5 +1,6 @@
 package io.github.seedance4j.testkit;
 
+import io.github.seedance4j.testkit.media.ClipSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,12 @@ final class ClipFiles {
 
   private final Clock clock;
   private final byte[] secret;
-  private final ClipRenderer renderer;
+  private final Function<ClipSpec, byte[]> renderer;
   private final RequestLog log;
   private final Map<String, Clip> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long keptBytes;
 
-  ClipFiles(Clock clock, byte[] secret, ClipRenderer renderer, RequestLog log) {
+  ClipFiles(Clock clock, byte[] secret, Function<ClipSpec, byte[]> renderer, RequestLog log) {
     this.clock = clock;
     this.secret = secret;
     this.renderer = renderer;
@@ -165,12 +166,13 @@ final class ClipFiles {
     Wanted wanted = task.wanted();
     Wanted.Size size = wanted.size();
     return new Clip(
-        renderer.render(
-            size.width(),
-            size.height(),
-            wanted.frames(),
-            wanted.audio(),
-            List.of(task.id(), wanted.prompt())));
+        renderer.apply(
+            new ClipSpec(
+                size.width(),
+                size.height(),
+                wanted.frames(),
+                wanted.audio(),
+                List.of(task.id(), wanted.prompt()))));
   }
 
   private @Nullable Clip find(String id) {

@@ -3,6 +3,8 @@ package io.github.seedance4j.testkit;
 import io.github.seedance4j.testkit.check.Enforcement;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.ledger.LedgerBook;
+import io.github.seedance4j.testkit.media.ClipSpec;
+import io.github.seedance4j.testkit.media.PlayableClip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ public final class FakeTokenHub implements AutoCloseable {
     Names names = new Names(builder.seed);
     this.ledger = ledger;
     this.log = new RequestLog();
-    ClipFiles files = new ClipFiles(builder.clock, names.secret(), builder.clips(), log);
+    ClipFiles files = new ClipFiles(builder.clock, names.secret(), builder.clips, log);
     this.desk =
         new TaskDesk(
             builder.clock,
@@ -97,7 +100,7 @@ public final class FakeTokenHub implements AutoCloseable {
     private Billing billing = Billing.WHOLE_SECONDS;
     private @Nullable Path ledger;
     private @Nullable Long seed;
-    private @Nullable ClipRenderer clips;
+    private Function<ClipSpec, byte[]> clips = PlayableClip::render;
 
     private Builder() {}
 
@@ -149,13 +152,10 @@ public final class FakeTokenHub implements AutoCloseable {
       return this;
     }
 
-    Builder clips(ClipRenderer clips) {
+    /** What renders the clips; the same spec must give the same bytes. Default: clips that play. */
+    Builder clips(Function<ClipSpec, byte[]> clips) {
       this.clips = clips;
       return this;
-    }
-
-    private ClipRenderer clips() {
-      return Objects.requireNonNull(clips, "clips");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.testkit.media.ClipSpec;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,15 +32,17 @@ class ClipFilesTest {
         HubClient.hub()
             .clock(clock)
             .clips(
-                (width, height, frames, audio, caption) -> {
+                spec -> {
                   rendered.incrementAndGet();
-                  return TestClips.render(width, height, frames, audio, caption);
+                  return TestClips.render(spec);
                 })
             .start();
     client = new HubClient(hub);
     id = client.created(HubClient.BEACH);
     link = client.link(id);
-    clip = TestClips.render(1280, 720, 121, true, List.of(id, "A golden retriever on a beach"));
+    clip =
+        TestClips.render(
+            new ClipSpec(1280, 720, 121, true, List.of(id, "A golden retriever on a beach")));
   }
 
   @AfterEach
@@ -93,7 +96,8 @@ class ClipFilesTest {
     HttpResponse<byte[]> response = HubClient.download("GET", link, "Range", range);
 
     assertThat(response.statusCode()).isEqualTo(206);
-    assertThat(header(response, "Content-Range")).isEqualTo("bytes " + from + "-" + (to - 1) + "/10000");
+    assertThat(header(response, "Content-Range"))
+        .isEqualTo("bytes " + from + "-" + (to - 1) + "/10000");
     assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(to - from));
     assertThat(response.body()).isEqualTo(Arrays.copyOfRange(clip, from, to));
   }
@@ -108,7 +112,8 @@ class ClipFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=5-4", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=1"})
+  @ValueSource(
+      strings = {"bytes=5-4", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=1"})
   void ignoresWhatIsNoSingleRange(String range) throws Exception {
     HttpResponse<byte[]> response = HubClient.download("GET", link, "Range", range);
 
@@ -119,8 +124,10 @@ class ClipFilesTest {
   @Test
   void resumesOnlyTheSameBytes() throws Exception {
     String etag = header(HubClient.download("HEAD", link), "ETag");
-    HttpResponse<byte[]> same = HubClient.download("GET", link, "Range", "bytes=5000-", "If-Range", etag);
-    HttpResponse<byte[]> other = HubClient.download("GET", link, "Range", "bytes=5000-", "If-Range", "\"other\"");
+    HttpResponse<byte[]> same =
+        HubClient.download("GET", link, "Range", "bytes=5000-", "If-Range", etag);
+    HttpResponse<byte[]> other =
+        HubClient.download("GET", link, "Range", "bytes=5000-", "If-Range", "\"other\"");
 
     assertThat(same.statusCode()).isEqualTo(206);
     assertThat(other.statusCode()).isEqualTo(200);
@@ -135,7 +142,8 @@ class ClipFilesTest {
     HttpResponse<byte[]> dead = HubClient.download("GET", link);
 
     assertThat(dead.statusCode()).isEqualTo(403);
-    assertThat(new String(dead.body(), StandardCharsets.UTF_8)).contains("\"code\":\"AccessDenied\"");
+    assertThat(new String(dead.body(), StandardCharsets.UTF_8))
+        .contains("\"code\":\"AccessDenied\"");
     assertThat(HubClient.download("GET", client.link(id)).statusCode()).isEqualTo(200);
   }
 
@@ -158,10 +166,10 @@ class ClipFilesTest {
     try (FakeTokenHub large =
         HubClient.hub()
             .clips(
-                (width, height, frames, audio, caption) -> {
+                spec -> {
                   made.incrementAndGet();
                   byte[] bytes = new byte[40 << 20];
-                  bytes[0] = (byte) caption.get(0).charAt(10);
+                  bytes[0] = (byte) spec.caption().get(0).charAt(10);
                   return bytes;
                 })
             .start()) {

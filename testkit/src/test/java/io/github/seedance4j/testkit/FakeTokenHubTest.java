@@ -51,7 +51,7 @@ class FakeTokenHubTest {
       assertThat(polled.get("usage")).isEqualTo(Map.of("video_duration", new BigDecimal(5)));
       byte[] clip = HubClient.download("GET", client.link(id)).body();
       assertThat(new String(clip, StandardCharsets.UTF_8))
-          .startsWith("1280x720 121 true " + id + "|A golden retriever on a beach\n");
+          .startsWith("1280x720 121 sound " + id + "|A golden retriever on a beach\n");
       assertThat(hub.tasks())
           .containsExactly(
               new FakeTask(
@@ -68,7 +68,10 @@ class FakeTokenHubTest {
   void advancesByItsClock() throws Exception {
     SettableClock clock = SettableClock.at(NOON);
     try (FakeTokenHub hub =
-        HubClient.hub().clock(clock).pace(new Pace(Duration.ofSeconds(10), Duration.ofMinutes(2))).start()) {
+        HubClient.hub()
+            .clock(clock)
+            .pace(new Pace(Duration.ofSeconds(10), Duration.ofMinutes(2)))
+            .start()) {
       HubClient client = new HubClient(hub);
       String id = client.created(HubClient.BEACH);
       List<Object> seen = new ArrayList<>();
@@ -110,7 +113,8 @@ class FakeTokenHubTest {
                     .setHeader("Authorization", key)
                     .POST(HttpRequest.BodyPublishers.ofString(HubClient.BEACH)));
         HttpResponse<String> poll =
-            client.send(client.request("/videos/generations/" + id).setHeader("Authorization", key));
+            client.send(
+                client.request("/videos/generations/" + id).setHeader("Authorization", key));
 
         assertThat(create.statusCode()).isEqualTo(401);
         assertThat(poll.statusCode()).isEqualTo(401);
@@ -146,8 +150,12 @@ class FakeTokenHubTest {
       assertThat(listing.headers().firstValue("Allow")).hasValue("POST");
       assertThat(cancel.statusCode()).isEqualTo(405);
       assertThat(cancel.headers().firstValue("Allow")).hasValue("GET");
-      for (String path : List.of("/models", "/videos", "/videos/generations/", "/videos/generations/a/b")) {
-        assertThat(client.send(client.request(path).POST(HttpRequest.BodyPublishers.ofString("{}"))).statusCode())
+      for (String path :
+          List.of("/models", "/videos", "/videos/generations/", "/videos/generations/a/b")) {
+        assertThat(
+                client
+                    .send(client.request(path).POST(HttpRequest.BodyPublishers.ofString("{}")))
+                    .statusCode())
             .as(path)
             .isEqualTo(404);
       }
@@ -158,7 +166,12 @@ class FakeTokenHubTest {
   void answersToAnyNameOfThisMachine() throws Exception {
     try (FakeTokenHub hub = HubClient.hub().start()) {
       for (String host : List.of("127.0.0.1", "localhost", "tokenhub.store")) {
-        assertThat(raw(hub, "GET /api/v1/videos/generations/x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+        assertThat(
+                raw(
+                    hub,
+                    "GET /api/v1/videos/generations/x HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\nConnection: close\r\n\r\n"))
             .startsWith("HTTP/1.1 401 ");
       }
     }
@@ -170,7 +183,8 @@ class FakeTokenHubTest {
       HttpResponse<String> response = new HubClient(hub).create("model=doubao");
 
       assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(HubClient.error(response).get("violations")).isEqualTo(List.of("request-unreadable"));
+      assertThat(HubClient.error(response).get("violations"))
+          .isEqualTo(List.of("request-unreadable"));
       assertThat(hub.tasks()).isEmpty();
     }
   }
@@ -180,10 +194,17 @@ class FakeTokenHubTest {
     try (FakeTokenHub hub = HubClient.hub().enforce(Enforcement.NOTHING).start()) {
       HubClient client = new HubClient(hub);
       for (String body :
-          List.of("[]", "{}", "{\"duration\":1e99999999,\"prompt\":7,\"video_durations\":[1e-99999999,null,-1]}")) {
-        assertThat(client.polled(client.created(body)).get("status")).as(body).isEqualTo("succeeded");
+          List.of(
+              "[]",
+              "{}",
+              "{\"duration\":1e99999999,\"prompt\":7,\"video_durations\":[1e-99999999,null,-1]}")) {
+        assertThat(client.polled(client.created(body)).get("status"))
+            .as(body)
+            .isEqualTo("succeeded");
       }
-      assertThat(hub.ledger().charges()).extracting(Charge::cost).allMatch(cost -> cost.signum() > 0);
+      assertThat(hub.ledger().charges())
+          .extracting(Charge::cost)
+          .allMatch(cost -> cost.signum() > 0);
     }
   }
 
@@ -197,7 +218,8 @@ class FakeTokenHubTest {
           HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge));
 
       for (HttpRequest.BodyPublisher body : List.of(declared, chunked)) {
-        assertThat(client.send(client.request("/videos/generations").POST(body)).statusCode()).isEqualTo(413);
+        assertThat(client.send(client.request("/videos/generations").POST(body)).statusCode())
+            .isEqualTo(413);
       }
       assertThat(hub.requests().createsBegun()).isEqualTo(2);
       assertThat(hub.requests().createsReceived()).isZero();
@@ -210,12 +232,15 @@ class FakeTokenHubTest {
         FakeTokenHub relaxed = HubClient.hub().enforce(Enforcement.STATED).start()) {
       for (ConformanceCase worked : ConformanceCase.all()) {
         FakeTokenHub hub = worked.enforcement() == Enforcement.ALL ? strict : relaxed;
-        HttpResponse<String> response = new HubClient(hub).create(JsonWriter.write(worked.request()));
+        HttpResponse<String> response =
+            new HubClient(hub).create(JsonWriter.write(worked.request()));
         if (worked.violations().isEmpty()) {
           assertThat(response.statusCode()).as(worked.id()).isEqualTo(200);
         } else {
           assertThat(response.statusCode()).as(worked.id()).isEqualTo(400);
-          assertThat(HubClient.error(response).get("violations")).as(worked.id()).isEqualTo(worked.violations());
+          assertThat(HubClient.error(response).get("violations"))
+              .as(worked.id())
+              .isEqualTo(worked.violations());
           assertThat(HubClient.error(response).get("code")).isEqualTo("InvalidParameter");
         }
       }
@@ -227,7 +252,8 @@ class FakeTokenHubTest {
     try (FakeTokenHub hub = HubClient.hub().start()) {
       Map<?, ?> error =
           HubClient.error(
-              new HubClient(hub).create("{\"duraton\":5,\"model\":7,\"model\":8,\"prompt\":\"a cat\"}"));
+              new HubClient(hub)
+                  .create("{\"duraton\":5,\"model\":7,\"model\":8,\"prompt\":\"a cat\"}"));
 
       assertThat(error.get("param")).isEqualTo("model");
       assertThat((String) error.get("message"))
@@ -243,7 +269,7 @@ class FakeTokenHubTest {
         send(
             socket,
             "POST /api/v1/videos/generations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer th-x\r\n"
-                  + "Content-Length: 500\r\n\r\n{\"model\"");
+                + "Content-Length: 500\r\n\r\n{\"model\"");
         socket.shutdownOutput();
 
         assertThat(answerOrReset(socket)).isEmpty();

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of the provider's guide, their indentation restored; only base URL, key and task id are changed. */
+/**
+ * The programs of the provider's guide, their indentation restored; only base URL, key and task id
+ * are changed.
+ */
 class GuideProgramsTest {
   @TempDir private Path folder;
 
@@ -30,7 +33,10 @@ class GuideProgramsTest {
 
       assertThat(lines)
           .hasSize(4)
-          .startsWith("Task created: " + id + ", status: queued", "Status: succeeded", "Video ready! Duration: 5s");
+          .startsWith(
+              "Task created: " + id + ", status: queued",
+              "Status: succeeded",
+              "Video ready! Duration: 5s");
       assertPlays(lines.get(3), "URL: ");
     }
   }
@@ -53,7 +59,8 @@ class GuideProgramsTest {
       hub.next().outputModeration();
 
       assertThat(run("python3", program(hub, "text_to_video.py", "")))
-          .contains("Failed: The request failed because the output video may contain sensitive information.");
+          .contains(
+              "Failed: The request failed because the output video may contain sensitive information.");
     }
   }
 
@@ -63,7 +70,9 @@ class GuideProgramsTest {
     try (FakeTokenHub hub = HubClient.hub().start()) {
       List<String> lines = run("node", program(hub, "text_to_video.mjs", "")).lines().toList();
 
-      assertThat(lines).hasSize(4).startsWith("Task created: " + hub.tasks().get(0).id(), "Status: succeeded");
+      assertThat(lines)
+          .hasSize(4)
+          .startsWith("Task created: " + hub.tasks().get(0).id(), "Status: succeeded");
       assertPlays(lines.get(2), "Video URL: ");
       assertThat(lines.get(3)).isEqualTo("Duration: 5 seconds");
     }
@@ -71,7 +80,8 @@ class GuideProgramsTest {
 
   @Test
   void runsTheGuidesCurl() throws Exception {
-    assumeTrue(works("curl", "--version") && works("sh", "-c", "true"), "needs sh and curl: install curl");
+    assumeTrue(
+        works("curl", "--version") && works("sh", "-c", "true"), "needs sh and curl: install curl");
     try (FakeTokenHub hub = HubClient.hub().start()) {
       Map<?, ?> created = tree(run("sh", program(hub, "create.sh", "")));
       Map<?, ?> polled = tree(run("sh", program(hub, "poll.sh", (String) created.get("id"))));
@@ -83,12 +93,15 @@ class GuideProgramsTest {
   }
 
   private static void assumePython() throws Exception {
-    assumeTrue(works("python3", "-c", "import requests"), "needs python3 with requests: install python3-requests");
+    assumeTrue(
+        works("python3", "-c", "import requests"),
+        "needs python3 with requests: install python3-requests");
   }
 
   private static void assertPlays(String line, String before) throws Exception {
     assertThat(line).startsWith(before);
-    assertThat(HubClient.download("GET", line.substring(before.length())).statusCode()).isEqualTo(200);
+    assertThat(HubClient.download("GET", line.substring(before.length())).statusCode())
+        .isEqualTo(200);
   }
 
   private static Map<?, ?> tree(String json) {
@@ -96,7 +109,8 @@ class GuideProgramsTest {
   }
 
   private String program(FakeTokenHub hub, String name, String taskId) throws IOException {
-    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/guide/" + name))) {
+    try (InputStream in =
+        Objects.requireNonNull(getClass().getResourceAsStream("/guide/" + name))) {
       String text =
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
               .replace("https://tokenhub.store/api/v1", hub.baseUrl().toString())
@@ -124,7 +138,10 @@ class GuideProgramsTest {
     Path errors = Files.createTempFile(folder, "stderr", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     // a proxy of the machine's has no business with loopback
-    builder.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -14,7 +14,8 @@ final class HubClient {
   static final String BEACH =
       "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\"A golden retriever on a beach\",\"duration\":5}";
 
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final FakeTokenHub hub;
 

@@ -49,10 +49,14 @@ class NextCreateTest {
     HttpResponse<String> response = client.create(HubClient.BEACH);
 
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(HubClient.error(response).get("code")).isEqualTo("InputTextSensitiveContentDetected");
-    assertThat((String) HubClient.error(response).get("message")).containsPattern("Request ID: req-[0-9]+$");
+    assertThat(HubClient.error(response).get("code"))
+        .isEqualTo("InputTextSensitiveContentDetected");
+    assertThat((String) HubClient.error(response).get("message"))
+        .containsPattern("Request ID: req-[0-9]+$");
     assertThat(hub.tasks()).isEmpty();
-    assertThat(hub.ledger().charges()).singleElement().matches(c -> c.task().isEmpty() && c.cost().signum() == 0);
+    assertThat(hub.ledger().charges())
+        .singleElement()
+        .matches(c -> c.task().isEmpty() && c.cost().signum() == 0);
   }
 
   @Test
@@ -62,9 +66,12 @@ class NextCreateTest {
     Map<?, ?> polled = client.polled(id);
 
     assertThat(polled.get("status")).isEqualTo("failed");
-    assertThat(((Map<?, ?>) polled.get("error")).get("code")).isEqualTo("OutputVideoSensitiveContentDetected");
+    assertThat(((Map<?, ?>) polled.get("error")).get("code"))
+        .isEqualTo("OutputVideoSensitiveContentDetected");
     assertThat(polled.containsKey("data")).isFalse();
-    assertThat(hub.ledger().chargesForTask(id)).singleElement().matches(c -> c.cost().signum() == 0);
+    assertThat(hub.ledger().chargesForTask(id))
+        .singleElement()
+        .matches(c -> c.cost().signum() == 0);
   }
 
   @Test
@@ -159,7 +166,9 @@ class NextCreateTest {
     assertThat(charged.headers().firstValue("Content-Type")).hasValue("text/html");
     assertThat(empty.statusCode()).isEqualTo(200);
     assertThat(empty.body()).isEmpty();
-    assertThat(hub.ledger().charges()).extracting(c -> c.task().isPresent()).containsExactly(true, false);
+    assertThat(hub.ledger().charges())
+        .extracting(c -> c.task().isPresent())
+        .containsExactly(true, false);
     assertThat(hub.ledger().total()).isEqualByComparingTo("1.00");
   }
 
@@ -186,7 +195,10 @@ class NextCreateTest {
   @Test
   void refusesTwoFaultsOfOneCreate() {
     assertThatThrownBy(
-            () -> hub.next().with(new Fault.ResetsAfterCharge(), new Fault.Answers(500, Map.of(), "", false)))
+            () ->
+                hub.next()
+                    .with(
+                        new Fault.ResetsAfterCharge(), new Fault.Answers(500, Map.of(), "", false)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
