@@ -23,6 +23,7 @@ final class ClipFiles {
   static final Duration LINK_LIFE = Duration.ofHours(24);
 
   private static final long MAX_KEPT_BYTES = 64L << 20;
+  private static final int MAX_SHOWN_CHARACTERS = 4_000;
   private static final Pattern QUERY =
       Pattern.compile("expires=([0-9]{1,12})&n=([0-9]{1,9})&sig=([0-9a-f]{64})");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
@@ -55,8 +56,15 @@ final class ClipFiles {
   String link(HubTask task) {
     long expires = clock.instant().plus(LINK_LIFE).getEpochSecond();
     int number = task.currentLink();
-    return "/files/%s/video.mp4?expires=%d&n=%d&sig=%s"
-        .formatted(task.id(), expires, number, signature(task.id(), expires, number));
+    String signature = signature(task.id(), expires, number);
+    return "/files/"
+        + task.id()
+        + "/video.mp4?expires="
+        + expires
+        + "&n="
+        + number
+        + "&sig="
+        + signature;
   }
 
   private String signature(String id, long expires, int number) {
@@ -172,7 +180,12 @@ final class ClipFiles {
                 size.height(),
                 wanted.frames(),
                 wanted.audio(),
-                List.of(task.id(), wanted.prompt()))));
+                List.of(task.id(), shown(wanted.prompt())))));
+  }
+
+  /** No picture has room for more, and a prompt may have megabytes. */
+  private static String shown(String prompt) {
+    return prompt.substring(0, Math.min(prompt.length(), MAX_SHOWN_CHARACTERS));
   }
 
   private @Nullable Clip find(String id) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements AutoCloseable {
   static final String BASE = "/api/v1";
 
+  private static final System.Logger LOG = System.getLogger(Wire.class.getName());
   private static final String GENERATIONS = BASE + "/videos/generations";
   private static final Pattern STATUS = Pattern.compile(Pattern.quote(GENERATIONS) + "/([^/]+)");
   private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
@@ -97,7 +98,21 @@ final class Wire implements AutoCloseable {
   private void handle(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
     String requestId = names.request();
     response.setHeader("X-Request-Id", requestId);
-    Answer answer = route(request, requestId);
+    Answer answer;
+    try {
+      answer = route(request, requestId);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "the fake itself failed at " + path(request), e);
+      answer =
+          Answer.error(
+              500,
+              "FakeFailed",
+              "The fake itself failed: " + e,
+              null,
+              requestId,
+              Map.of(),
+              Map.of());
+    }
     if (answer instanceof Answer.Reply reply) {
       send(reply, response);
     } else {

@@ -112,6 +112,17 @@ class RequestChecksTest {
   }
 
   @Test
+  void standsAddressesOfAnyLength() {
+    assertThat(checked("{'image_url':'https://a" + ".a".repeat(1_000_000) + "/'}"))
+        .containsExactly("url-invalid:image_url");
+    assertThat(checked("{'image_url':'data:image/png" + ";a".repeat(1_000_000) + ";base64,AA'}"))
+        .containsExactly("url-invalid:image_url");
+    assertThat(checked("{'image_url':'data:image/png;base64," + "A".repeat(5_000_000) + "'}"))
+        .isEmpty();
+    assertThat(checked("{'image_url':'https://a/" + "?&/#".repeat(1_000_000) + "'}")).isEmpty();
+  }
+
+  @Test
   void leavesWhatIsOnlyAssumedToAll() {
     Map<String, Object> request =
         Map.of(
