@@ -1,8 +1,13 @@
 package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.seedance4j.testkit.media.ClipSpec;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,6 +186,26 @@ class ClipFilesTest {
 
       assertThat(header(HubClient.download("HEAD", first), "ETag")).isEqualTo(etag);
       assertThat(made).hasValue(3);
+    }
+  }
+
+  @Test
+  void closesUnderAClientThatHasStoppedReading() throws Exception {
+    FakeTokenHub large = HubClient.hub().clips(spec -> new byte[40 << 20]).start();
+    try (Socket stalled = new Socket("127.0.0.1", large.baseUrl().getPort())) {
+      stalled.setSoTimeout(20_000);
+      HubClient other = new HubClient(large);
+      URI url = URI.create(other.link(other.created(HubClient.BEACH)));
+      String head =
+          "GET " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+      stalled.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      assertThat(stalled.getInputStream().read()).isEqualTo('H');
+
+      assertTimeoutPreemptively(Duration.ofSeconds(20), large::close);
+
+      assertThatThrownBy(() -> stalled.getInputStream().readNBytes(40 << 20))
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
     }
   }
 
