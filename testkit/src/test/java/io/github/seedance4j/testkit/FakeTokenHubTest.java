@@ -377,8 +377,18 @@ class FakeTokenHubTest {
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(SocketTimeoutException.class);
     }
-    assertThatThrownBy(() -> new Socket("127.0.0.1", hub.baseUrl().getPort()).close())
-        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void givesItsPortUpBeforeCloseReturns() {
+    for (int i = 0; i < 50; i++) {
+      FakeTokenHub hub = HubClient.hub().start();
+      int port = hub.baseUrl().getPort();
+      hub.close();
+
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   /** Sends these bytes on a connection of their own; what comes back. */
