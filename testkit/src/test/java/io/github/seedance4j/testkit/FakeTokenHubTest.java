@@ -11,7 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -376,18 +375,6 @@ class FakeTokenHubTest {
               })
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(SocketTimeoutException.class);
-    }
-  }
-
-  @Test
-  void givesItsPortUpBeforeCloseReturns() {
-    for (int i = 0; i < 50; i++) {
-      FakeTokenHub hub = HubClient.hub().start();
-      int port = hub.baseUrl().getPort();
-      hub.close();
-
-      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
-          .isInstanceOf(ConnectException.class);
     }
   }
 
