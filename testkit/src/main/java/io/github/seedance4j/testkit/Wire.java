@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,7 @@ final class Wire implements AutoCloseable {
   private final Names names;
   private final Set<CuttableConnection> open = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
+  private volatile boolean closed;
 
   Wire(int port, TaskDesk desk, ClipFiles files, RequestLog log, Names names) throws IOException {
     this.desk = desk;
@@ -52,10 +54,11 @@ final class Wire implements AutoCloseable {
     this.names = names;
     Http1Config limits =
         Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
+    InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
     this.server =
         ServerBootstrap.bootstrap()
             .setListenerPort(port)
-            .setLocalAddress(InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1}))
+            .setLocalAddress(loopback)
             .setCanonicalHostName("127.0.0.1")
             .setSocketConfig(
                 SocketConfig.custom()
@@ -63,8 +66,8 @@ final class Wire implements AutoCloseable {
                     .setBacklogSize(BACKLOG)
                     .setSoTimeout(Timeout.ofMinutes(10))
                     .build())
-            .setConnectionFactory(
-                socket -> new CuttableConnection(limits, socket, open, this::headRead))
+            .setServerSocketFactory(new PromptServerSocket.Factory(loopback))
+            .setConnectionFactory(socket -> connection(limits, socket))
             // the default router answers 421 to any other name of this machine, "localhost" say
             .setRequestRouter(
                 (request, context) -> (asked, response, inside) -> handle(asked, response))
@@ -84,9 +87,19 @@ final class Wire implements AutoCloseable {
   /** Ends all connections at once; what runs on them fails. */
   @Override
   public void close() {
+    closed = true;
     server.initiateShutdown();
     open.forEach(connection -> connection.close(CloseMode.IMMEDIATE));
     server.close(CloseMode.IMMEDIATE);
+  }
+
+  private CuttableConnection connection(Http1Config limits, Socket socket) throws IOException {
+    CuttableConnection connection = new CuttableConnection(limits, socket, open, this::headRead);
+    if (closed) {
+      // accepted in the very last moment: nobody would serve it, nor close it
+      connection.close(CloseMode.IMMEDIATE);
+    }
+    return connection;
   }
 
   private void headRead(ClassicHttpRequest request) {

@@ -40,18 +40,25 @@ public final class LedgerBook implements AutoCloseable {
    * @throws UncheckedIOException if the line can't be written; the entry is then not in memory
    *     either
    */
-  public synchronized void append(LedgerEntry entry) {
-    if (file != null) {
-      ByteBuffer line = ByteBuffer.wrap((entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
-      try {
-        while (line.hasRemaining()) {
-          file.write(line);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  public void append(LedgerEntry entry) {
+    byte[] line =
+        file == null ? new byte[0] : (entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (this) {
+      if (file != null) {
+        write(file, ByteBuffer.wrap(line));
       }
+      entries.add(entry);
     }
-    entries.add(entry);
+  }
+
+  private static void write(FileChannel file, ByteBuffer line) {
+    try {
+      while (line.hasRemaining()) {
+        file.write(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What this book has written since it was opened. */
