@@ -3,10 +3,12 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.error.SeedanceException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,58 +17,57 @@ public final class Cli {
 
   private static final int HELP_WIDTH = 80;
 
-  @Command(
-      name = "seedance",
-      version = "seedance4j 0.1.0-SNAPSHOT",
-      description = "Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.",
-      synopsisSubcommandLabel = "COMMAND",
-      footerHeading = "%nStart here, without a key and at no cost:%n",
-      footer = {
-        "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
-        "%nEnvironment:",
-        "  TOKENHUB_API_KEY         the key; or TOKENHUB_API_KEY_FILE, a file that holds it",
-        "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
-        "  SEEDANCE_ALLOW_LOOPBACK  true: clips may come from this machine (the sandbox's)",
-        "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
-        "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
-        "%nExit codes:",
-        "  0 done                  5 the task failed",
-        "  1 unexpected            6 timed out, or the provider can't be reached",
-        "  2 usage                 7 outcome unknown: may have been charged, don't resend",
-        "  3 invalid request       8 over the cost limit, or not agreed",
-        "  4 refused by the provider"
-      })
-  private static final class Root {
-    @CommandLine.Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help.")
-    boolean help;
+  private static final String VERSION = "seedance4j 0.1.0-SNAPSHOT";
 
-    @CommandLine.Option(
-        names = {"-V", "--version"},
-        versionHelp = true,
-        description = "Show the version.")
-    boolean version;
+  private static final String[] FOOTER = {
+    "%nStart here, without a key and at no cost:",
+    "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
+    "%nEnvironment:",
+    "  TOKENHUB_API_KEY         the key; or TOKENHUB_API_KEY_FILE, a file that holds it",
+    "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
+    "  SEEDANCE_ALLOW_LOOPBACK  true: clips may come from this machine (the sandbox's)",
+    "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
+    "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
+    "%nExit codes:",
+    "  0 done                  5 the task failed",
+    "  1 unexpected            6 timed out, or the provider can't be reached",
+    "  2 usage                 7 outcome unknown: may be charged, don't resend",
+    "  3 invalid request       8 over the cost limit, or not agreed",
+    "  4 refused by the provider"
+  };
+
+  private interface Maker {
+    SeedanceCommand create(Surroundings around, Workshop workshop);
+  }
+
+  private static final Map<String, Maker> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("quote", QuoteCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("wait", WaitCommand::new);
+    COMMANDS.put("download", DownloadCommand::new);
+    COMMANDS.put("models", ModelsCommand::new);
+    COMMANDS.put("sandbox", SandboxCommand::new);
   }
 
   private Cli() {}
 
   /** Runs the command to its end and gives its exit code; never exits the process. */
   public static int run(String[] args, Surroundings around, Workshop workshop) {
-    CommandLine root = new CommandLine(new Root());
-    for (SeedanceCommand command :
-        List.of(
-            new GenerateCommand(around, workshop),
-            new QuoteCommand(around, workshop),
-            new StatusCommand(around, workshop),
-            new WaitCommand(around, workshop),
-            new DownloadCommand(around, workshop),
-            new ModelsCommand(around, workshop),
-            new SandboxCommand(around, workshop))) {
-      root.addSubcommand(command);
+    CommandLine root = new CommandLine(root());
+    // one command's flags take as long to set up as all the rest of a quote: only what is needed
+    boolean named = args.length > 0 && COMMANDS.containsKey(args[0]);
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!named || name.equals(args[0])) {
+            root.addSubcommand(name, command.create(around, workshop).spec);
+          }
+        });
+    if (!named) {
+      root.addSubcommand(new CommandLine.HelpCommand());
     }
-    root.addSubcommand(new CommandLine.HelpCommand());
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(around.inColour() ? Ansi.ON : Ansi.OFF));
     root.setUsageHelpWidth(HELP_WIDTH);
@@ -85,6 +86,18 @@ public final class Cli {
           return new CommandLine.RunLast().execute(parsed);
         });
     return root.execute(args);
+  }
+
+  private static CommandSpec root() {
+    CommandSpec spec = CommandSpec.create().name("seedance").version(VERSION);
+    spec.usageMessage()
+        .description("Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.")
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(FOOTER);
+    Flags flags = new Flags(spec);
+    flags.help();
+    flags.version();
+    return spec;
   }
 
   private static int misused(ParameterException e, Surroundings around) {

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -9,51 +10,51 @@ import io.github.seedance4j.task.TaskState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code wait} and {@code download} share: a task's id goes in, a clip comes out. */
 abstract class FetchCommand extends TaskCommand {
 
-  @Parameters(paramLabel = "TASK", description = "The task's id.")
-  String task = "";
+  private final Flag<String> id;
+  private final Flag<String> output;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write the clip, a file or a directory. Default: named by the task.")
-  @Nullable String output;
-
-  FetchCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+  FetchCommand(
+      String name, String description, Surroundings around, Workshop workshop, String... footer) {
+    super(name, description, around, workshop, footer);
+    id = flags.argument("TASK", "The task's id.");
+    output =
+        flags.text(
+            "FILE",
+            "Where to write the clip, a file or a directory. Default: named by the task.",
+            "-o",
+            "--output");
   }
 
   /** Fetches the clip; where it must be there already, says so instead of waiting for it. */
   final int fetch(Duration timeout, boolean mustBeThere) {
-    TaskId id = judging(() -> new TaskId(task));
-    Path clip = judging(() -> ClipFile.choose(around, output, ClipName.of(task)));
-    Commands commands = new Commands(around, clip, again(clip));
+    String name = id.or("");
+    TaskId task = judging(() -> new TaskId(name));
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(name)));
+    Commands commands = new Commands(around, clip, again(name, clip));
     Access access = access();
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
             workshop.open(new Workshop.Setup(access, Strictness.STRICT, clip, progress))) {
       VideoGeneration videos = bench.videos();
       if (mustBeThere) {
-        TaskState state = videos.task(id).state();
+        TaskState state = videos.task(task).state();
         if (!state.isFinal()) {
           return end(
               new Ending(
                   ExitCode.TIMED_OUT,
                   "still-running",
                   "there is no clip yet: the task is " + state.word(),
-                  List.of("Wait for it: " + commands.await(task))),
+                  List.of("Wait for it: " + commands.await(name))),
               null);
         }
       }
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
-        Job job = videos.adopt(id);
+        Job job = videos.adopt(task);
         progress.show(job);
         goodbye.sent(job);
         int exit = follow(videos, job, timeout, progress, commands);
@@ -65,7 +66,7 @@ abstract class FetchCommand extends TaskCommand {
     }
   }
 
-  private String again(Path clip) {
+  private String again(String task, Path clip) {
     return command(spec.name(), task, "-o", ClipFile.shown(around, clip));
   }
 }

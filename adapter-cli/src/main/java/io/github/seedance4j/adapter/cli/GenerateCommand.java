@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
@@ -18,64 +19,53 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
-@Command(
-    name = "generate",
-    description = "Make a clip: shows the price, asks, waits, and writes an MP4.",
-    footer = {
-      "%nExamples:",
-      "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
-      "  seedance generate \"she turns and smiles\" --first-frame https://…/a.jpg \\",
-      "      --model fast --480p --max-cost 1.00 -o smile.mp4"
-    })
 final class GenerateCommand extends TaskCommand {
 
-  @Mixin final RequestFlags flags = new RequestFlags();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write the clip, a file or a directory. Default: named by the prompt.")
-  @Nullable String output;
-
-  @Option(
-      names = "--max-cost",
-      paramLabel = "AMOUNT",
-      converter = Values.Amount.class,
-      description = "Agree to at most AMOUNT, such as 3.00; send nothing if it may cost more.")
-  @Nullable BigDecimal maxCost;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Agree to the price, whatever it is.")
-  boolean yes;
-
-  @Option(
-      names = "--sandbox",
-      description = "Let a provider inside this command make it: no key, no cost.")
-  boolean sandbox;
-
-  @Option(names = "--no-wait", description = "Send it, print the task's id, and leave.")
-  boolean noWait;
-
-  @Option(
-      names = {"-t", "--timeout"},
-      paramLabel = "TIME",
-      converter = Values.Time.class,
-      description = "How long to wait: 90s, 30m, 1h. Default: 30m.")
-  Duration timeout = WaitCommand.USUAL_TIMEOUT;
+  private final RequestFlags request;
+  private final Flag<String> output;
+  private final Flag<BigDecimal> maxCost;
+  private final Flag<Boolean> yes;
+  private final Flag<Boolean> sandbox;
+  private final Flag<Boolean> noWait;
+  private final Flag<Duration> timeout;
 
   GenerateCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+    super(
+        "generate",
+        "Make a clip: shows the price, asks, waits, and writes an MP4.",
+        around,
+        workshop,
+        "%nExamples:",
+        "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
+        "  seedance generate \"she turns and smiles\" --first-frame https://…/a.jpg \\",
+        "      --model fast --480p --max-cost 1.00 -o smile.mp4");
+    request = new RequestFlags(flags);
+    output =
+        flags.text(
+            "FILE",
+            "Where to write the clip, a file or a directory. Default: named by the prompt.",
+            "-o",
+            "--output");
+    maxCost =
+        flags.converted(
+            BigDecimal.class,
+            new Values.Amount(),
+            "AMOUNT",
+            "Agree to at most AMOUNT, such as 3.00; send nothing if it may cost more.",
+            "--max-cost");
+    yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
+    sandbox =
+        flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
+    noWait = flags.toggle("Send it, print the task's id, and leave.", "--no-wait");
+    timeout = WaitCommand.timeout(flags);
   }
 
   @Override
   public Integer call() {
-    if (noWait && sandbox) {
+    boolean free = sandbox.or(false);
+    if (noWait.or(false) && free) {
       throw usage(
           "--no-wait: the sandbox ends with this command, so nothing would come of it; start one"
               + " that stays with '"
@@ -83,21 +73,23 @@ final class GenerateCommand extends TaskCommand {
               + "'");
     }
     ModelCatalog catalog = workshop.catalog();
-    GenerationDraft draft = judging(() -> flags.draft(around, catalog, talk()));
-    Verdict verdict = RequestRules.of(catalog).judge(draft, flags.strictness());
+    GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
+    Verdict verdict = RequestRules.of(catalog).judge(draft, request.strictness());
     advice(verdict.advice());
     if (verdict.request().isEmpty()) {
       return invalid(verdict);
     }
-    GenerationRequest request = verdict.request().get();
-    Quote quote = workshop.tariff().quote(request);
-    QuoteText.lines(request, quote).forEach(talk()::say);
-    if (maxCost != null && quote.high().amount().compareTo(maxCost) > 0) {
+    GenerationRequest valid = verdict.request().get();
+    Quote quote = workshop.tariff().quote(valid);
+    QuoteText.lines(valid, quote).forEach(talk()::say);
+    BigDecimal limit = maxCost.value();
+    if (limit != null && quote.high().amount().compareTo(limit) > 0) {
       return end(
-          Ending.overCost("it may cost " + quote.high() + ", more than --max-cost " + limit(quote)),
+          Ending.overCost(
+              "it may cost " + quote.high() + ", more than --max-cost " + limit.toPlainString()),
           null);
     }
-    boolean ask = !sandbox && !yes && maxCost == null;
+    boolean ask = !free && !yes.or(false) && limit == null;
     if (ask && !around.canAsk()) {
       throw usage(
           "nobody is here to agree to "
@@ -105,19 +97,19 @@ final class GenerateCommand extends TaskCommand {
               + ": add --yes, or --max-cost "
               + quote.high().plain());
     }
-    Path clip = judging(() -> ClipFile.choose(around, output, ClipName.of(request.prompt())));
-    Access access = sandbox ? null : access();
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
+    Access access = free ? null : access();
     if (ask && !agrees(quote)) {
       talk().error("not agreed; nothing was sent");
       return ExitCode.OVER_COST;
     }
-    return send(request, quote, clip, access);
+    return send(valid, quote, clip, access);
   }
 
   private int invalid(Verdict verdict) {
     violations(verdict.violations());
     talk().insist("Correct it and look at the price first: " + command("quote", "…"));
-    if (json) {
+    if (json.or(false)) {
       result(
           new Report()
               .violations(verdict.violations(), verdict.advice())
@@ -128,7 +120,7 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private boolean agrees(Quote quote) {
-    if (quiet) {
+    if (quiet.or(false)) {
       talk().insist("price " + quote);
     }
     try (Interrupts.Watch watch =
@@ -151,18 +143,18 @@ final class GenerateCommand extends TaskCommand {
     }
   }
 
-  private int send(GenerationRequest request, Quote quote, Path clip, @Nullable Access access) {
+  private int send(GenerationRequest valid, Quote quote, Path clip, @Nullable Access access) {
     Commands commands = new Commands(around, clip, command("generate", "…"));
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            workshop.open(new Workshop.Setup(access, flags.strictness(), clip, progress))) {
+            workshop.open(new Workshop.Setup(access, request.strictness(), clip, progress))) {
       VideoGeneration videos = bench.videos();
-      Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox, commands);
+      Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
         goodbye.sending();
         Submission submission;
         try {
-          submission = videos.submit(request.draft(), options(quote));
+          submission = videos.submit(valid.draft(), options(quote));
         } catch (RuntimeException e) {
           goodbye.sent(null);
           throw e;
@@ -202,8 +194,8 @@ final class GenerateCommand extends TaskCommand {
     progress.show(job);
     goodbye.sent(job);
     job.taskId().ifPresent(task -> talk().say("Task " + task));
-    if (!noWait) {
-      return follow(videos, job, timeout, progress, commands);
+    if (!noWait.or(false)) {
+      return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
     }
     Job sent = videos.find(job.id()).orElse(job);
     progress.close();
@@ -212,7 +204,7 @@ final class GenerateCommand extends TaskCommand {
     }
     String task = sent.taskId().get().value();
     talk().say("It goes on at the provider. To fetch the clip: " + commands.await(task));
-    result(json ? new Report().job(sent).put("exit", ExitCode.DONE).line() : task);
+    result(json.or(false) ? new Report().job(sent).put("exit", ExitCode.DONE).line() : task);
     return ExitCode.DONE;
   }
 
@@ -228,11 +220,9 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private SubmitOptions options(Quote quote) {
-    SubmitOptions options = SubmitOptions.none();
-    return maxCost == null ? options : options.maxCost(limit(quote));
-  }
-
-  private Money limit(Quote quote) {
-    return new Money(java.util.Objects.requireNonNull(maxCost), quote.high().currency());
+    BigDecimal limit = maxCost.value();
+    return limit == null
+        ? SubmitOptions.none()
+        : SubmitOptions.none().maxCost(new Money(limit, quote.high().currency()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Resolution;
@@ -7,27 +8,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Shows what there is to choose from, and what it costs. */
-@Command(
-    name = "models",
-    description = "List the models, their prices and their limits.",
-    footer = {"%nExample:", "  seedance models --json"})
 final class ModelsCommand extends SeedanceCommand {
 
-  @Option(names = "--json", description = "Write one JSON object.")
-  boolean json;
+  private final Flag<Boolean> json;
 
   ModelsCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+    super(
+        "models",
+        "List the models, their prices and their limits.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance models --json");
+    json = flags.toggle("Write one JSON object.", "--json");
   }
 
   @Override
   public Integer call() {
     Tariff tariff = workshop.tariff();
-    if (json) {
+    if (json.or(false)) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("provider", workshop.catalog().provider());
       all.put("prices_of", tariff.date());

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.GenerationDraft;
@@ -10,54 +11,51 @@ import io.github.seedance4j.request.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Judges and prices requests; sends nothing and needs no key. */
-@Command(
-    name = "quote",
-    description = {
-      "Say what a clip will cost, or every reason why the request won't do. Sends nothing."
-    },
-    footer = {
-      "%nExamples:",
-      "  seedance quote \"a cat on a roof\" --model fast --duration 10",
-      "  seedance quote --from requests.jsonl --json",
-      "%nWith --from and --json, each line of requests gives one line of JSON:",
-      "  @|faint {\"line\":1,\"violations\":[],\"advice\":[],\"quote\":{\"low\":\"1.00\",…}}|@"
-    })
 final class QuoteCommand extends SeedanceCommand {
 
-  @Mixin final RequestFlags flags = new RequestFlags();
-
-  @Option(
-      names = "--from",
-      paramLabel = "FILE",
-      description = "Quote each line of FILE, a request as JSON; - reads standard input.")
-  @Nullable String from;
-
-  @Option(names = "--json", description = "Write the result as JSON, one object a line.")
-  boolean json;
+  private final RequestFlags request;
+  private final Flag<String> from;
+  private final Flag<Boolean> json;
 
   QuoteCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+    super(
+        "quote",
+        "Say what a clip will cost, or every reason why the request won't do. Sends nothing and"
+            + " needs no key.",
+        around,
+        workshop,
+        "%nExamples:",
+        "  seedance quote \"a cat on a roof\" --model fast --duration 10",
+        "  seedance quote --from requests.jsonl --json",
+        "%nWith --from and --json each line of requests gives one line of JSON:",
+        "  {\"line\":1,\"violations\":[],\"advice\":[],",
+        "   \"quote\":{\"low\":\"1.00\",\"high\":\"1.00\",\"currency\":\"USD\"}}");
+    request = new RequestFlags(flags);
+    from =
+        flags.text(
+            "FILE",
+            "Quote each line of FILE, a request as JSON; - reads standard input.",
+            "--from");
+    json = flags.toggle("Write the result as JSON, one object a line.", "--json");
   }
 
   @Override
   public Integer call() {
     ModelCatalog catalog = workshop.catalog();
     RequestRules rules = RequestRules.of(catalog);
-    if (from != null) {
-      if (flags.isAnySet()) {
+    String source = from.value();
+    if (source != null) {
+      if (request.isAnySet()) {
         throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
       }
-      return quoteAll(from, rules, workshop.tariff());
+      return quoteAll(source, rules, workshop.tariff());
     }
-    GenerationDraft draft = judging(() -> flags.draft(around, catalog, talk()));
-    Verdict verdict = rules.judge(draft, flags.strictness());
+    GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
+    Verdict verdict = rules.judge(draft, request.strictness());
     Quote quote = verdict.request().map(workshop.tariff()::quote).orElse(null);
-    if (json) {
+    if (json.or(false)) {
       result(Json.write(QuoteText.json(1, verdict.violations(), verdict.advice(), quote)));
     }
     advice(verdict.advice());
@@ -65,14 +63,14 @@ final class QuoteCommand extends SeedanceCommand {
       violations(verdict.violations());
       return ExitCode.INVALID_REQUEST;
     }
-    if (!json) {
+    if (!json.or(false)) {
       show(verdict.request().orElseThrow(), quote);
     }
     return ExitCode.DONE;
   }
 
   private void show(GenerationRequest request, Quote quote) {
-    if (quiet) {
+    if (quiet.or(false)) {
       result(quote.toString());
     } else {
       QuoteText.lines(request, quote).forEach(this::result);
@@ -88,10 +86,13 @@ final class QuoteCommand extends SeedanceCommand {
       while (lines.next()) {
         number++;
         if (!lines.isBlank()) {
-          Verdict verdict = rules.judge(draft(lines), flags.strictness());
+          Verdict verdict = rules.judge(draft(lines), request.strictness());
           Quote quote = verdict.request().map(tariff::quote).orElse(null);
           invalid += quote == null ? 1 : 0;
-          page.append(json ? jsonLine(number, verdict, quote) : plainLine(number, verdict, quote));
+          page.append(
+              json.or(false)
+                  ? jsonLine(number, verdict, quote)
+                  : plainLine(number, verdict, quote));
           page.append('\n');
           // by the page rather than the line: ten thousand flushes cost more than all the rest
           if (page.length() > 8_192) {

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.MediaKind;
 import io.github.seedance4j.request.MediaRole;
@@ -15,134 +16,104 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The flags that say what to make: one for each field of the guide, and the wire's own JSON. */
 final class RequestFlags {
 
   static final String USUAL_MODEL = "standard";
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "PROMPT",
-      description = "What to show, in quotes; - reads it from standard input.")
-  List<String> prompts = List.of();
+  private final Flag<List<String>> prompts;
+  private final Flag<String> model;
+  private final Flag<BigDecimal> duration;
+  private final Flag<String> resolution;
+  private final Flag<Boolean> p480;
+  private final Flag<Boolean> p720;
+  private final Flag<String> aspectRatio;
+  private final Flag<List<String>> images;
+  private final Flag<List<String>> firstFrames;
+  private final Flag<List<String>> lastFrames;
+  private final Flag<List<String>> referenceImages;
+  private final Flag<List<String>> videos;
+  private final Flag<List<BigDecimal>> videoSeconds;
+  private final Flag<BigDecimal> inputVideoSeconds;
+  private final Flag<List<String>> audios;
+  private final Flag<Boolean> noAudio;
+  private final Flag<Boolean> generateAudio;
+  private final Flag<Boolean> watermark;
+  private final Flag<String> request;
+  private final Flag<List<String>> extras;
+  private final Flag<Boolean> relaxed;
 
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "MODEL",
-      description = "standard, fast, or a model's id. Default: " + USUAL_MODEL + ".")
-  @Nullable String model;
-
-  @Option(
-      names = {"-d", "--duration"},
-      paramLabel = "SECONDS",
-      converter = Values.Decimal.class,
-      description = "Length of the clip. Default: 5.")
-  @Nullable BigDecimal duration;
-
-  @Option(
-      names = {"-r", "--resolution"},
-      paramLabel = "RES",
-      description = "480p or 720p; --480p and --720p for short. Default: 720p.")
-  @Nullable String resolution;
-
-  @Option(names = "--480p", hidden = true)
-  boolean p480;
-
-  @Option(names = "--720p", hidden = true)
-  boolean p720;
-
-  @Option(
-      names = {"-a", "--aspect-ratio", "--ratio"},
-      paramLabel = "RATIO",
-      description = "adaptive, 16:9, 9:16, 1:1, 4:3, 3:4 or 21:9. Default: adaptive.")
-  @Nullable String aspectRatio;
-
-  @Option(
-      names = "--image",
-      paramLabel = "URL",
-      description = "A picture, as the guide's image_url: the provider decides what it is for.")
-  List<String> images = List.of();
-
-  @Option(names = "--first-frame", paramLabel = "URL", description = "The picture to begin with.")
-  List<String> firstFrames = List.of();
-
-  @Option(names = "--last-frame", paramLabel = "URL", description = "The picture to end with.")
-  List<String> lastFrames = List.of();
-
-  @Option(
-      names = "--reference-image",
-      paramLabel = "URL",
-      description = "A picture to go by: \"image 1\", \"image 2\" in the prompt.")
-  List<String> referenceImages = List.of();
-
-  @Option(
-      names = "--video",
-      paramLabel = "URL",
-      description = "A video to go by; its length is billed.")
-  List<String> videos = List.of();
-
-  @Option(
-      names = "--video-seconds",
-      paramLabel = "N,…",
-      split = ",",
-      converter = Values.Decimal.class,
-      description = "The length of each --video, so that the price is exact.")
-  List<BigDecimal> videoSeconds = List.of();
-
-  @Option(
-      names = "--input-video-seconds",
-      paramLabel = "N",
-      converter = Values.Decimal.class,
-      description = "The same for all of them together.")
-  @Nullable BigDecimal inputVideoSeconds;
-
-  @Option(names = "--audio", paramLabel = "URL", description = "Music or sound to go by.")
-  List<String> audios = List.of();
-
-  @Option(names = "--no-audio", description = "A silent clip.")
-  boolean noAudio;
-
-  @Option(names = "--generate-audio", description = "A clip with sound. The default.")
-  boolean generateAudio;
-
-  @Option(
-      names = "--watermark",
-      negatable = true,
-      description = "Whether to mark the clip as made by AI. Default: no.")
-  @Nullable Boolean watermark;
-
-  @Option(
-      names = "--request",
-      paramLabel = "FILE",
-      description =
-          "The request as the provider's JSON; - reads standard input. Flags win over it.")
-  @Nullable String request;
-
-  @Option(
-      names = "--extra",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A field outside the guide, sent as it is; NAME alone lets the file's own one pass.")
-  List<String> extras = List.of();
-
-  @Option(
-      names = "--relaxed",
-      description = "Send what only the model's maker forbids; see the notes.")
-  boolean relaxed;
+  RequestFlags(Flags flags) {
+    prompts = flags.arguments("PROMPT", "What to show, in quotes; - reads it from standard input.");
+    model =
+        flags.text(
+            "MODEL",
+            "standard, fast, or a model's id. Default: " + USUAL_MODEL + ".",
+            "-m",
+            "--model");
+    duration = flags.decimal("SECONDS", "Length of the clip. Default: 5.", "-d", "--duration");
+    resolution =
+        flags.text(
+            "RES",
+            "480p or 720p; --480p and --720p for short. Default: 720p.",
+            "-r",
+            "--resolution");
+    p480 = flags.hidden("--480p");
+    p720 = flags.hidden("--720p");
+    aspectRatio =
+        flags.text(
+            "RATIO",
+            "adaptive, 16:9, 9:16, 1:1, 4:3, 3:4 or 21:9. Default: adaptive.",
+            "-a",
+            "--aspect-ratio",
+            "--ratio");
+    images =
+        flags.texts(
+            "URL",
+            "A picture, as the guide's image_url: the provider decides what it is for.",
+            "--image");
+    firstFrames = flags.texts("URL", "The picture to begin with.", "--first-frame");
+    lastFrames = flags.texts("URL", "The picture to end with.", "--last-frame");
+    referenceImages =
+        flags.texts(
+            "URL",
+            "A picture to go by: \"image 1\", \"image 2\" in the prompt.",
+            "--reference-image");
+    videos = flags.texts("URL", "A video to go by; its length is billed.", "--video");
+    videoSeconds =
+        flags.decimals(
+            "N,…", "The length of each --video, so that the price is exact.", "--video-seconds");
+    inputVideoSeconds =
+        flags.decimal("N", "The same for all of them together.", "--input-video-seconds");
+    audios = flags.texts("URL", "Music or sound to go by.", "--audio");
+    noAudio = flags.toggle("A silent clip.", "--no-audio");
+    generateAudio = flags.toggle("A clip with sound. The default.", "--generate-audio");
+    watermark = flags.choice("Whether to mark the clip as made by AI. Default: no.", "--watermark");
+    request =
+        flags.text(
+            "FILE",
+            "The request as the provider's JSON; - reads standard input. Flags win over it.",
+            "--request");
+    extras =
+        flags.texts(
+            "NAME=VALUE",
+            "A field outside the guide, sent as it is; NAME alone lets the file's own one pass.",
+            "--extra");
+    relaxed = flags.toggle("Send what only the model's maker forbids; see the notes.", "--relaxed");
+  }
 
   Strictness strictness() {
-    return relaxed ? Strictness.RELAXED : Strictness.STRICT;
+    return relaxed.or(false) ? Strictness.RELAXED : Strictness.STRICT;
   }
 
   /** Whether anything says what to make. */
   boolean isAnySet() {
-    return !fields(name -> name).isEmpty()
-        || !prompts.isEmpty()
-        || request != null
-        || model != null;
+    return model.value() != null
+        || request.value() != null
+        || !prompts.or(List.of()).isEmpty()
+        || !extras.or(List.of()).isEmpty()
+        || fields(name -> name).size() > 1; // more than the model, which is there by default
   }
 
   /**
@@ -153,16 +124,17 @@ final class RequestFlags {
   GenerationDraft draft(Surroundings around, ModelCatalog catalog, Talk talk) {
     requireConsistent();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    if (request != null) {
-      Json.Document document = Json.read(Sources.bytes(around, "--request", request));
+    String source = request.value();
+    if (source != null) {
+      Json.Document document = Json.read(Sources.bytes(around, "--request", source));
       if (!(document.value() instanceof Map<?, ?> file)) {
         return document.draft();
       }
       file.forEach((key, value) -> tree.put(String.valueOf(key), value));
     }
     Map<String, Object> flags = fields(name -> id(catalog, name));
-    if (!prompts.isEmpty()) {
-      flags.put("prompt", prompt(around));
+    if (!prompts.or(List.of()).isEmpty()) {
+      flags.put("prompt", prompt(around, prompts.or(List.of()).get(0)));
     }
     merge(tree, flags, talk);
     Set<String> allowed = addExtras(tree);
@@ -170,19 +142,21 @@ final class RequestFlags {
   }
 
   private void requireConsistent() {
-    if (prompts.size() > 1) {
+    List<String> words = prompts.or(List.of());
+    if (words.size() > 1) {
       throw new IllegalArgumentException(
           "the prompt is one argument: put it in quotes, such as "
-              + Shell.quote(String.join(" ", prompts)));
+              + Shell.quote(String.join(" ", words)));
     }
-    if (prompts.contains("-") && "-".equals(request)) {
+    if (words.contains("-") && "-".equals(request.value())) {
       throw new IllegalArgumentException("standard input can't be both the prompt and --request");
     }
-    int resolutions = (resolution == null ? 0 : 1) + (p480 ? 1 : 0) + (p720 ? 1 : 0);
+    int resolutions =
+        (resolution.value() == null ? 0 : 1) + (p480.or(false) ? 1 : 0) + (p720.or(false) ? 1 : 0);
     if (resolutions > 1) {
       throw new IllegalArgumentException("give one of --resolution, --480p and --720p");
     }
-    if (noAudio && generateAudio) {
+    if (noAudio.or(false) && generateAudio.or(false)) {
       throw new IllegalArgumentException("--no-audio and --generate-audio contradict each other");
     }
   }
@@ -190,30 +164,36 @@ final class RequestFlags {
   /** What the flags say, in the wire's names. */
   private Map<String, Object> fields(java.util.function.UnaryOperator<String> modelId) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    if (model != null || request == null) {
+    if (model.value() != null || request.value() == null) {
       // a file that names no model is at fault, and no price may be made up for it
-      fields.put("model", modelId.apply(model == null ? USUAL_MODEL : model));
+      fields.put("model", modelId.apply(model.or(USUAL_MODEL)));
     }
-    put(fields, "duration", duration);
-    put(fields, "resolution", p480 ? "480p" : p720 ? "720p" : resolution);
-    put(fields, "aspect_ratio", aspectRatio);
-    boolean roles = !firstFrames.isEmpty() || !lastFrames.isEmpty() || !referenceImages.isEmpty();
+    put(fields, "duration", duration.value());
+    put(
+        fields,
+        "resolution",
+        p480.or(false) ? "480p" : p720.or(false) ? "720p" : resolution.value());
+    put(fields, "aspect_ratio", aspectRatio.value());
     List<Object> content = new ArrayList<>();
     items(content, MediaRole.FIRST_FRAME, firstFrames);
     items(content, MediaRole.LAST_FRAME, lastFrames);
     items(content, MediaRole.REFERENCE_IMAGE, referenceImages);
     flat(fields, MediaKind.IMAGE, images);
-    if (roles) {
-      items(content, MediaRole.REFERENCE_VIDEO, videos);
-      items(content, MediaRole.REFERENCE_AUDIO, audios);
-    } else {
+    if (content.isEmpty()) {
       flat(fields, MediaKind.VIDEO, videos);
       flat(fields, MediaKind.AUDIO, audios);
+    } else {
+      // beside roles these have one too, so that nothing is left to guess
+      items(content, MediaRole.REFERENCE_VIDEO, videos);
+      items(content, MediaRole.REFERENCE_AUDIO, audios);
     }
-    put(fields, "video_durations", videoSeconds.isEmpty() ? null : videoSeconds);
-    put(fields, "input_video_duration", inputVideoSeconds);
-    put(fields, "generate_audio", noAudio ? Boolean.FALSE : generateAudio ? true : null);
-    put(fields, "watermark", watermark);
+    put(fields, "video_durations", videoSeconds.value());
+    put(fields, "input_video_duration", inputVideoSeconds.value());
+    put(
+        fields,
+        "generate_audio",
+        noAudio.or(false) ? Boolean.FALSE : generateAudio.or(false) ? Boolean.TRUE : null);
+    put(fields, "watermark", watermark.value());
     put(fields, "content", content.isEmpty() ? null : content);
     return fields;
   }
@@ -234,7 +214,7 @@ final class RequestFlags {
     if (inFlags && !inFile.isEmpty()) {
       throw new IllegalArgumentException(
           "--request "
-              + request
+              + request.value()
               + " has media already ("
               + String.join(", ", inFile)
               + "); give media there or as flags, not both");
@@ -243,14 +223,14 @@ final class RequestFlags {
         (name, value) -> {
           Object before = tree.put(name, value);
           if (before != null && !before.equals(value)) {
-            talk.note(name + " is " + value + ", instead of " + before + " in " + request);
+            talk.note(name + " is " + value + ", instead of " + before + " in " + request.value());
           }
         });
   }
 
   private Set<String> addExtras(Map<String, @Nullable Object> tree) {
     Set<String> names = new HashSet<>();
-    for (String extra : extras) {
+    for (String extra : extras.or(List.of())) {
       int equals = extra.indexOf('=');
       String name = equals < 0 ? extra : extra.substring(0, equals);
       if (name.isBlank() || (equals < 0 && !tree.containsKey(name))) {
@@ -272,8 +252,7 @@ final class RequestFlags {
     return document.problem() == null ? document.value() : text;
   }
 
-  private String prompt(Surroundings around) {
-    String prompt = prompts.get(0);
+  private static String prompt(Surroundings around, String prompt) {
     if (prompt.equals("-")) {
       return Sources.text(around, "the prompt").strip();
     }
@@ -293,7 +272,8 @@ final class RequestFlags {
     }
   }
 
-  private static void flat(Map<String, Object> fields, MediaKind kind, List<String> urls) {
+  private static void flat(Map<String, Object> fields, MediaKind kind, Flag<List<String>> flag) {
+    List<String> urls = flag.or(List.of());
     if (urls.size() == 1) {
       fields.put(kind.singular(), urls.get(0));
     } else if (!urls.isEmpty()) {
@@ -301,8 +281,8 @@ final class RequestFlags {
     }
   }
 
-  private static void items(List<Object> content, MediaRole role, List<String> urls) {
-    for (String url : urls) {
+  private static void items(List<Object> content, MediaRole role, Flag<List<String>> flag) {
+    for (String url : flag.or(List.of())) {
       Map<String, Object> item = new LinkedHashMap<>();
       item.put("type", role.kind().singular());
       item.put(role.kind().singular(), Map.of("url", url));

@@ -1,53 +1,54 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Runs the provider that costs nothing, for clients in any language. */
-@Command(
-    name = "sandbox",
-    description = {
-      "Play the provider on this machine, at no cost, until Ctrl-C. Any key that begins with th- will do."
-    },
-    footer = {
-      "%nExample:",
-      "  seedance sandbox --port 8787 --ledger ledger.jsonl",
-      "%nThen, in another terminal, with what it printed:",
-      "  export TOKENHUB_BASE_URL=http://127.0.0.1:8787/api/v1",
-      "  export TOKENHUB_API_KEY=th-sandbox",
-      "  export SEEDANCE_ALLOW_LOOPBACK=true"
-    })
 final class SandboxCommand extends SeedanceCommand {
 
   static final String KEY = "th-sandbox";
 
-  @Option(
-      names = {"-p", "--port"},
-      paramLabel = "N",
-      description = "The port on 127.0.0.1. Default: any that is free.")
-  int port;
-
-  @Option(
-      names = "--ledger",
-      paramLabel = "FILE",
-      description = "Append what would have been charged to FILE, as JSON lines.")
-  @Nullable Path ledger;
+  private final Flag<Integer> port;
+  private final Flag<Path> ledger;
 
   SandboxCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+    super(
+        "sandbox",
+        "Play the provider on this machine, at no cost, until Ctrl-C. Any key that begins with th-"
+            + " will do.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance sandbox --port 8787 --ledger ledger.jsonl",
+        "%nThen, where your client runs, what it printed:",
+        "  export TOKENHUB_BASE_URL=http://127.0.0.1:8787/api/v1",
+        "  export TOKENHUB_API_KEY=th-sandbox",
+        "  export SEEDANCE_ALLOW_LOOPBACK=true");
+    port =
+        flags.option(
+            Integer.class,
+            "N",
+            "The port on 127.0.0.1. Default: any that is free.",
+            "-p",
+            "--port");
+    ledger =
+        flags.option(
+            Path.class,
+            "FILE",
+            "Append what would have been charged to FILE, as JSON lines.",
+            "--ledger");
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw usage("--port: 0 to 65535, not " + port);
+    int number = port.or(0);
+    if (number < 0 || number > 65_535) {
+      throw usage("--port: 0 to 65535, not " + number);
     }
     CountDownLatch end = new CountDownLatch(1);
-    try (Workshop.Sandbox sandbox = start();
+    try (Workshop.Sandbox sandbox = start(number);
         Interrupts.Watch watch =
             around
                 .interrupts()
@@ -65,12 +66,13 @@ final class SandboxCommand extends SeedanceCommand {
     return ExitCode.DONE;
   }
 
-  private Workshop.Sandbox start() {
+  private Workshop.Sandbox start(int number) {
+    Path file = ledger.value();
     try {
-      return workshop.sandbox(port, ledger == null ? null : around.directory().resolve(ledger));
+      return workshop.sandbox(number, file == null ? null : around.directory().resolve(file));
     } catch (UncheckedIOException e) {
       throw usage(
-          e.getMessage() + "; choose another --port" + (ledger == null ? "" : " or --ledger"));
+          e.getMessage() + "; choose another --port" + (file == null ? "" : " or --ledger"));
     }
   }
 }

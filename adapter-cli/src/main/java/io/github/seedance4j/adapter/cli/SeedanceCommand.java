@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.request.Finding;
 import java.util.List;
 import java.util.Locale;
@@ -7,9 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What all commands share: where they run, how they talk, how they refuse. */
 abstract class SeedanceCommand implements Callable<Integer> {
@@ -17,32 +16,26 @@ abstract class SeedanceCommand implements Callable<Integer> {
   final Surroundings around;
   final Workshop workshop;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli puts it in
-  CommandSpec spec;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Say nothing but errors and the result.")
-  boolean quiet;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  final Flags flags = new Flags(spec);
+  final Flag<Boolean> quiet;
 
   private @Nullable Talk talk;
 
-  SeedanceCommand(Surroundings around, Workshop workshop) {
+  SeedanceCommand(
+      String name, String description, Surroundings around, Workshop workshop, String... footer) {
     this.around = around;
     this.workshop = workshop;
+    spec.name(name);
+    spec.usageMessage().description(description).footer(footer);
+    quiet = flags.toggle("Say nothing but errors and the result.", "-q", "--quiet");
+    flags.help();
   }
 
   /** The command's voice; only to be used once the flags are read. */
   final Talk talk() {
     if (talk == null) {
-      talk = new Talk(around, quiet);
+      talk = new Talk(around, quiet.or(false));
     }
     return talk;
   }

@@ -1,39 +1,41 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Asks the provider for a task, and changes nothing. */
-@Command(
-    name = "status",
-    description = "Ask where a task stands. Exit 5 if it failed, else 0.",
-    footer = {"%nExample:", "  seedance status task_1a2b3c"})
 final class StatusCommand extends TaskCommand {
 
-  @Parameters(paramLabel = "TASK", description = "The task's id.")
-  String task = "";
+  private final Flag<String> id;
 
   StatusCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+    super(
+        "status",
+        "Ask where a task stands. Exit 5 if it failed, else 0.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance status TASK");
+    id = flags.argument("TASK", "The task's id.");
   }
 
   @Override
   public Integer call() {
-    TaskId id = judging(() -> new TaskId(task));
-    Commands commands = new Commands(around, null, command("status", task));
+    String name = id.or("");
+    TaskId task = judging(() -> new TaskId(name));
+    Commands commands = new Commands(around, null, command("status", name));
     Workshop.Setup setup =
         new Workshop.Setup(
             access(),
             Strictness.STRICT,
-            around.directory().resolve(ClipName.of(task) + ".mp4"),
+            around.directory().resolve(ClipName.of(name) + ".mp4"),
             event -> {});
     try (Workshop.Bench bench = workshop.open(setup)) {
-      return show(bench.videos().task(id), commands);
+      return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {
       return end(Ending.of(e, commands), null);
     }
@@ -43,7 +45,7 @@ final class StatusCommand extends TaskCommand {
     TaskState state = found.state();
     boolean failed = state.isFinal() && !(state instanceof TaskState.Succeeded);
     int exit = failed ? ExitCode.TASK_FAILED : ExitCode.DONE;
-    if (json) {
+    if (json.or(false)) {
       Report report =
           new Report()
               .put("task", found.id())
@@ -59,9 +61,10 @@ final class StatusCommand extends TaskCommand {
     if (state instanceof TaskState.Failed f) {
       talk().say(f.fault().text());
     } else if (state instanceof TaskState.Succeeded) {
-      talk().say("Fetch the clip within a day: " + commands.command("download", task));
+      talk()
+          .say("Fetch the clip within a day: " + commands.command("download", found.id().value()));
     } else if (!state.isFinal()) {
-      talk().say("Wait for it: " + commands.await(task));
+      talk().say("Wait for it: " + commands.await(found.id().value()));
     }
     return exit;
   }

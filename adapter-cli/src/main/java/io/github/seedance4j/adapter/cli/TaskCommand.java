@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Clip;
@@ -9,16 +10,16 @@ import io.github.seedance4j.port.in.VideoGeneration;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What the commands that deal with a task at the provider share. */
 abstract class TaskCommand extends SeedanceCommand {
 
-  @Option(names = "--json", description = "Write the result as one JSON object.")
-  boolean json;
+  final Flag<Boolean> json;
 
-  TaskCommand(Surroundings around, Workshop workshop) {
-    super(around, workshop);
+  TaskCommand(
+      String name, String description, Surroundings around, Workshop workshop, String... footer) {
+    super(name, description, around, workshop, footer);
+    json = flags.toggle("Write the result as one JSON object.", "--json");
   }
 
   /** The provider and the key, from the environment. */
@@ -55,7 +56,7 @@ abstract class TaskCommand extends SeedanceCommand {
   final int end(Ending ending, @Nullable Job job) {
     talk().error(ending.what());
     ending.next().forEach(next -> talk().insist("  " + next));
-    if (json && !talk().isOver()) {
+    if (json.or(false) && !talk().isOver()) {
       Report report = new Report();
       result(
           (job == null ? report : report.job(job))
@@ -76,7 +77,7 @@ abstract class TaskCommand extends SeedanceCommand {
                 + String.format(java.util.Locale.ROOT, "%.1f", clip.bytes() / 1e6)
                 + " MB"
                 + (cost.isEmpty() ? "" : "," + cost.substring(1)));
-    if (json) {
+    if (json.or(false)) {
       result(new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line());
     } else {
       result(ClipFile.shown(around, clip.path()));

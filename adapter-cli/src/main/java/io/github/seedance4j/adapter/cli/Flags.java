@@ -1,0 +1,169 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Declares a command's flags, and knows what they were set to. In code rather than by annotations:
+ * reading those takes a third of the time that a quote takes.
+ */
+final class Flags {
+
+  private final CommandSpec command;
+
+  Flags(CommandSpec command) {
+    this.command = command;
+  }
+
+  /** What a flag was set to. */
+  record Flag<T>(ArgSpec spec) {
+
+    /** Null where it is not set. */
+    @Nullable T value() {
+      return spec.getValue();
+    }
+
+    T or(T usual) {
+      T value = value();
+      return value == null ? usual : value;
+    }
+  }
+
+  Flag<String> text(String label, String description, String... names) {
+    return option(String.class, label, description, names);
+  }
+
+  /** May be given again and again. */
+  Flag<List<String>> texts(String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  Flag<BigDecimal> decimal(String label, String description, String... names) {
+    return converted(BigDecimal.class, new Values.Decimal(), label, description, names);
+  }
+
+  /** Several numbers with commas between them. */
+  Flag<List<BigDecimal>> decimals(String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(List.class)
+            .auxiliaryTypes(BigDecimal.class)
+            .converters(new Values.Decimal())
+            .splitRegex(",")
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  <T> Flag<T> converted(
+      Class<T> type,
+      ITypeConverter<T> converter,
+      String label,
+      String description,
+      String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(type)
+            .converters(converter)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  <T> Flag<T> option(Class<T> type, String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(type)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  /** Is there or is not. */
+  Flag<Boolean> toggle(String description, String... names) {
+    return add(
+        OptionSpec.builder(names).type(boolean.class).arity("0").description(description).build());
+  }
+
+  /** As {@link #toggle}, left out of the help. */
+  Flag<Boolean> hidden(String... names) {
+    return add(OptionSpec.builder(names).type(boolean.class).arity("0").hidden(true).build());
+  }
+
+  /** Yes, no by a {@code --no-} before it, or neither. */
+  Flag<Boolean> choice(String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(Boolean.class)
+            .arity("0")
+            .negatable(true)
+            .description(description)
+            .build());
+  }
+
+  void help() {
+    add(
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .arity("0")
+            .usageHelp(true)
+            .description("Show this help.")
+            .build());
+  }
+
+  void version() {
+    add(
+        OptionSpec.builder("-V", "--version")
+            .type(boolean.class)
+            .arity("0")
+            .versionHelp(true)
+            .description("Show the version.")
+            .build());
+  }
+
+  /** What stands without a name, once. */
+  Flag<String> argument(String label, String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .type(String.class)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  /** What stands without a name, however often. */
+  Flag<List<String>> arguments(String label, String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .index("0..*")
+            .paramLabel(label)
+            .description(description)
+            .hideParamSyntax(true)
+            .build());
+  }
+
+  private <T> Flag<T> add(ArgSpec spec) {
+    command.add(spec);
+    return new Flag<>(spec);
+  }
+}
