@@ -65,10 +65,10 @@ final class Ambient {
         new ThreadPoolExecutor(
             threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
     pool.allowCoreThreadTimeOut(true);
-    return new Workers(pool, pool::shutdownNow);
+    return new Workers(pool, pool::shutdown);
   }
 
-  /** Where blocking work runs, and how to end it. */
+  /** Where blocking work runs, and how to let it end: what is queued still runs. */
   record Workers(Executor executor, Runnable stop) {
     void run(Runnable work) {
       try {

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -210,13 +211,17 @@ public final class VideoGenerationService implements VideoGeneration {
       waiting.completeExceptionally(e);
       return waiting;
     }
+    if (gate.isClosed()) {
+      waiting.completeExceptionally(stillRunning(id, "as this was closed"));
+      return waiting;
+    }
+    // completed by a worker: what callers hang on to a future must not hold up the one timer
     Timekeeper.Alarm deadline =
         time.at(
             time.now().plus(timeout),
-            () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout)));
-    if (gate.isClosed()) {
-      waiting.completeExceptionally(stillRunning(id, "as this was closed"));
-    }
+            () ->
+                calls.run(
+                    () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout))));
     var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
     return waiting;
   }
@@ -333,7 +338,12 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   private <T> CompletableFuture<T> async(Supplier<T> call) {
-    return CompletableFuture.supplyAsync(call, calls.executor());
+    try {
+      return CompletableFuture.supplyAsync(call, calls.executor());
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("closed: nothing is submitted any more", closed));
+    }
   }
 
   private <T> T join(CompletableFuture<T> future, JobId id) {
