@@ -48,8 +48,12 @@ final class Ambient {
       @Override
       public Alarm at(Instant moment, Runnable task) {
         long delay = Math.max(0, Duration.between(now(), moment).toMillis());
-        var future = timer.schedule(task, delay, TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
+        try {
+          var future = timer.schedule(task, delay, TimeUnit.MILLISECONDS);
+          return () -> future.cancel(false);
+        } catch (RejectedExecutionException closed) {
+          return () -> {};
+        }
       }
 
       @Override

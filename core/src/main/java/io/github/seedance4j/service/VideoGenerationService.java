@@ -211,10 +211,6 @@ public final class VideoGenerationService implements VideoGeneration {
       waiting.completeExceptionally(e);
       return waiting;
     }
-    if (gate.isClosed()) {
-      waiting.completeExceptionally(stillRunning(id, "as this was closed"));
-      return waiting;
-    }
     // completed by a worker: what callers hang on to a future must not hold up the one timer
     Timekeeper.Alarm deadline =
         time.at(
@@ -223,6 +219,9 @@ public final class VideoGenerationService implements VideoGeneration {
                 calls.run(
                     () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout))));
     var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
+    if (gate.isClosed()) {
+      waiting.completeExceptionally(stillRunning(id, "as this was closed"));
+    }
     return waiting;
   }
 
