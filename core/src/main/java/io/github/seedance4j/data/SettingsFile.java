@@ -124,8 +124,7 @@ public final class SettingsFile {
 
   /** An error at that key. */
   public IllegalArgumentException bad(String key, String value, String wanted) {
-    return new IllegalArgumentException(
-        name + ": " + key + " = '" + value + "', wanted " + wanted);
+    return new IllegalArgumentException(name + ": " + key + " = '" + value + "', wanted " + wanted);
   }
 
   /** The parts between commas. */

@@ -87,8 +87,7 @@ record Rate(
     return new Money(
         ticksPerSecond == 1
             ? whole
-            : whole.divide(
-                BigDecimal.valueOf(ticksPerSecond), COST_DECIMALS, RoundingMode.CEILING),
+            : whole.divide(BigDecimal.valueOf(ticksPerSecond), COST_DECIMALS, RoundingMode.CEILING),
         currency);
   }
 
@@ -149,8 +148,7 @@ record Rate(
     file.group(id, prefix)
         .forEach(
             (resolution, text) ->
-                decimals.put(
-                    resolution, file.decimalOf(id + "." + prefix + resolution, text)));
+                decimals.put(resolution, file.decimalOf(id + "." + prefix + resolution, text)));
     return decimals;
   }
 }

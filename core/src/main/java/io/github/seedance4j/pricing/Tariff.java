@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class Tariff {
     return date;
   }
 
+  /** The currency of the first model, which totals are kept in. */
+  public Currency currency() {
+    return rates.values().iterator().next().currency();
+  }
+
   /** The price of a second at that resolution, or the dearest where pictures may differ in size. */
   public Money perSecond(ModelSpec model, Resolution resolution) {
     Rate rate = rate(model);
@@ -109,12 +115,14 @@ public final class Tariff {
     lines.add(rate.line("output", shape, output, output));
     Money low = lines.stream().map(Quote.Line::low).reduce(rate.zero(), Money::plus);
     Money high = lines.stream().map(Quote.Line::high).reduce(rate.zero(), Money::plus);
-    return new Quote(low, high, hold(request, rate, shape), lines, assumptions(request, low, high), date);
+    return new Quote(
+        low, high, hold(request, rate, shape), lines, assumptions(request, low, high), date);
   }
 
   /**
-   * What a finished clip costs: by its real length, or by the seconds asked for where the tariff says
-   * that those are billed. Never less than the truth: an undeclared input counts at its longest.
+   * What a finished clip costs: by its real length, or by the seconds asked for where the tariff
+   * says that those are billed. Never less than the truth: an undeclared input counts at its
+   * longest.
    */
   public Bill settle(GenerationRequest request, ClipLength clip) {
     Rate rate = rate(request.model());
@@ -209,6 +217,9 @@ public final class Tariff {
     }
     String day = file.required("date");
     file.refuseUnread();
+    if (rates.isEmpty()) {
+      throw file.bad("models", "", "at least one");
+    }
     try {
       return new Tariff(LocalDate.parse(day), rates);
     } catch (DateTimeParseException e) {

@@ -144,8 +144,7 @@ final class DraftReader {
     return url[0];
   }
 
-  private <T> @Nullable List<T> list(
-      Object value, String path, PartReader<T> partReader) {
+  private <T> @Nullable List<T> list(Object value, String path, PartReader<T> partReader) {
     if (!(value instanceof List<?> list)) {
       return mistyped(value, path);
     }

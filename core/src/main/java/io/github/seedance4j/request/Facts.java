@@ -10,8 +10,7 @@ import java.util.Optional;
  * content, in order. Faults of content items are found on the way, since what a broken item would
  * have been is not known.
  */
-record Facts(
-    GenerationDraft draft, ModelSpec model, List<Medium> media, List<Finding> itemFaults) {
+record Facts(GenerationDraft draft, ModelSpec model, List<Medium> media, List<Finding> itemFaults) {
 
   /** A medium that counts. */
   record Medium(MediaRole role, String url, String path) {}

@@ -33,7 +33,9 @@ public record Finding(Rule rule, String path, @Nullable String given, @Nullable 
     return new Finding(rule, path, null, null);
   }
 
-  /** The stable form for programs: {@code code}, or {@code code:path} where one field is at fault. */
+  /**
+   * The stable form for programs: {@code code}, or {@code code:path} where one field is at fault.
+   */
   public String entry() {
     return path.isEmpty() ? rule.code() : rule.code() + ":" + path;
   }

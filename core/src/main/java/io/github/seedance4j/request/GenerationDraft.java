@@ -30,8 +30,7 @@ public final class GenerationDraft implements DraftSource {
   private final Map<String, Object> extras;
   private final List<Finding> problems;
 
-  GenerationDraft(
-      Map<String, Object> fields, Map<String, Object> extras, List<Finding> problems) {
+  GenerationDraft(Map<String, Object> fields, Map<String, Object> extras, List<Finding> problems) {
     this.fields = fields;
     this.extras = extras;
     this.problems = List.copyOf(problems);
@@ -138,8 +137,8 @@ public final class GenerationDraft implements DraftSource {
   }
 
   /**
-   * The wire's tree, in the guide's order of fields and the author's spelling: what is sent. Numbers
-   * are {@link BigDecimal}. {@link #read} of it gives an equal draft.
+   * The wire's tree, in the guide's order of fields and the author's spelling: what is sent.
+   * Numbers are {@link BigDecimal}. {@link #read} of it gives an equal draft.
    */
   public Map<String, Object> toMap() {
     return WireTree.of(fields, extras);

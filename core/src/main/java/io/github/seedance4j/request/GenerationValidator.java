@@ -78,13 +78,11 @@ public final class GenerationValidator
     context.disableDefaultConstraintViolation();
     verdict
         .violations()
-        .forEach(
-            finding -> report(context, template(finding), source.propertyOf(finding.field())));
+        .forEach(finding -> report(context, template(finding), source.propertyOf(finding.field())));
     return verdict.violations().isEmpty();
   }
 
-  private static void report(
-      ConstraintValidatorContext context, String template, String where) {
+  private static void report(ConstraintValidatorContext context, String template, String where) {
     ConstraintViolationBuilder violation = context.buildConstraintViolationWithTemplate(template);
     Matcher step = STEP.matcher(where);
     if (!step.lookingAt()) {

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,8 +90,7 @@ public final class ModelCatalog {
     for (String id : SettingsFile.split(file.required("models"))) {
       models.put(id, spec(file, id));
     }
-    ModelSpec fallback =
-        spec(file, models.isEmpty() ? "" : models.keySet().iterator().next());
+    ModelSpec fallback = spec(file, models.isEmpty() ? "" : models.keySet().iterator().next());
     file.refuseUnread();
     return new ModelCatalog(provider, fallback, models);
   }
@@ -154,15 +153,17 @@ public final class ModelCatalog {
             (code, word) -> {
               String key = id + ".rule." + code;
               Rule rule = Rule.ofCode(code).orElseThrow(() -> file.bad(key, word, "a known rule"));
-              List<String> words = new ArrayList<>();
-              for (Certainty certainty : Certainty.values()) {
-                words.add(certainty.name().toLowerCase(java.util.Locale.ROOT));
-              }
-              if (!words.contains(word)) {
-                throw file.bad(key, word, "one of " + words);
-              }
-              certainties.put(rule, Certainty.values()[words.indexOf(word)]);
+              certainties.put(rule, certainty(file, key, word));
             });
     return certainties;
+  }
+
+  private static Certainty certainty(SettingsFile file, String key, String word) {
+    for (Certainty certainty : Certainty.values()) {
+      if (certainty.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return certainty;
+      }
+    }
+    throw file.bad(key, word, "one of stated, assumed, advice, waived");
   }
 }

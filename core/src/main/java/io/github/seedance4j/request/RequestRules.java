@@ -102,7 +102,8 @@ public final class RequestRules {
   }
 
   private static List<Finding> distinct(Stream<Finding> findings) {
-    return List.copyOf(findings.collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new)));
+    return List.copyOf(
+        findings.collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new)));
   }
 
   private Optional<ModelSpec> model(GenerationDraft draft, Consumer<Finding> found) {
@@ -134,8 +135,7 @@ public final class RequestRules {
             seconds -> {
               if (seconds.compareTo(limits.min()) < 0 || seconds.compareTo(limits.max()) > 0) {
                 String range = plain(limits.min()) + "–" + plain(limits.max());
-                found.accept(
-                    new Finding(Rule.DURATION_OUT_OF_RANGE, "", plain(seconds), range));
+                found.accept(new Finding(Rule.DURATION_OUT_OF_RANGE, "", plain(seconds), range));
               } else if (seconds.scale() > 0) {
                 found.accept(new Finding(Rule.DURATION_NOT_WHOLE, "", plain(seconds), null));
               }
@@ -237,10 +237,7 @@ public final class RequestRules {
   }
 
   private static void length(
-      BigDecimal seconds,
-      String path,
-      ModelSpec.InputVideoLimits limits,
-      Consumer<Finding> found) {
+      BigDecimal seconds, String path, ModelSpec.InputVideoLimits limits, Consumer<Finding> found) {
     if (seconds.signum() <= 0) {
       found.accept(notPositive(path, seconds));
     } else if (seconds.compareTo(limits.minEach()) < 0 || seconds.compareTo(limits.maxEach()) > 0) {
