@@ -48,8 +48,12 @@ final class Ambient {
       @Override
       public Alarm at(Instant moment, Runnable task) {
         long delay = Math.max(0, Duration.between(now(), moment).toMillis());
-        var future = timer.schedule(task, delay, TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
+        try {
+          var future = timer.schedule(task, delay, TimeUnit.MILLISECONDS);
+          return () -> future.cancel(false);
+        } catch (RejectedExecutionException closed) {
+          return () -> {};
+        }
       }
 
       @Override
@@ -65,10 +69,10 @@ final class Ambient {
         new ThreadPoolExecutor(
             threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
     pool.allowCoreThreadTimeOut(true);
-    return new Workers(pool, pool::shutdownNow);
+    return new Workers(pool, pool::shutdown);
   }
 
-  /** Where blocking work runs, and how to end it. */
+  /** Where blocking work runs, and how to let it end: what is queued still runs. */
   record Workers(Executor executor, Runnable stop) {
     void run(Runnable work) {
       try {

@@ -152,7 +152,7 @@ final class Follower {
       if (next.state().isDue() || next.state().isFollowed()) {
         schedule(pursuit, next);
       } else {
-        pursuits.remove(pursuit.job);
+        leave(pursuit);
       }
     } catch (LinkExpiredException e) {
       pursuits.remove(pursuit.job);
@@ -161,11 +161,19 @@ final class Follower {
     } catch (SeedanceException e) {
       tryAgain(pursuit, job, e);
     } catch (IOException e) {
+      remark(job, "the disk refuses: " + e);
       tryAgain(pursuit, job, new RetryLaterException("the disk refuses: " + e, null, e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // whatever it is: a job that nobody follows any more is a clip lost
       LOG.log(System.Logger.Level.WARNING, "following failed at " + job, e);
       tryAgain(pursuit, job, new RetryLaterException("following failed: " + e, null, e));
     }
+  }
+
+  /** Ends a pursuit, unless somebody gave the job a task again at this very moment. */
+  private void leave(Pursuit pursuit) {
+    pursuits.remove(pursuit.job);
+    records.find(pursuit.job).ifPresent(this::follow);
   }
 
   private Job proceed(Pursuit pursuit, Job job) throws IOException {

@@ -117,11 +117,12 @@ final class Submitter {
     if (request == null) {
       return withdraw(due, "the rules have changed and refuse it now");
     }
+    VideoProvider.Create create = provider.prepare(request);
     Job intended =
         records.advance(due, JobState.INTENDED, next -> next.attempts(due.attempts() + 1));
     // somebody else may have taken it, withdrawn it or attached a task to it meanwhile
     return intended.version() == due.version() + 1 && intended.state() == JobState.INTENDED
-        ? send(intended, provider.prepare(request))
+        ? send(intended, create)
         : intended;
   }
 

@@ -1,13 +1,7 @@
 package io.github.seedance4j.service;
 
-import io.github.seedance4j.error.AccountException;
-import io.github.seedance4j.error.InvalidRequestException;
-import io.github.seedance4j.error.OutcomeUnknownException;
-import io.github.seedance4j.error.OverBudgetException;
-import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
-import io.github.seedance4j.error.TaskFailedException;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
@@ -25,7 +19,6 @@ import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.Verdict;
-import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.VideoTask;
 import java.io.IOException;
@@ -40,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -210,14 +204,17 @@ public final class VideoGenerationService implements VideoGeneration {
       waiting.completeExceptionally(e);
       return waiting;
     }
+    // completed by a worker: what callers hang on to a future must not hold up the one timer
     Timekeeper.Alarm deadline =
         time.at(
             time.now().plus(timeout),
-            () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout)));
+            () ->
+                calls.run(
+                    () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout))));
+    var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
     if (gate.isClosed()) {
       waiting.completeExceptionally(stillRunning(id, "as this was closed"));
     }
-    var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
     return waiting;
   }
 
@@ -333,7 +330,12 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   private <T> CompletableFuture<T> async(Supplier<T> call) {
-    return CompletableFuture.supplyAsync(call, calls.executor());
+    try {
+      return CompletableFuture.supplyAsync(call, calls.executor());
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("closed: nothing is submitted any more", closed));
+    }
   }
 
   private <T> T join(CompletableFuture<T> future, JobId id) {
@@ -365,68 +367,6 @@ public final class VideoGenerationService implements VideoGeneration {
       closeable.close();
     } catch (Exception e) {
       System.getLogger("io.github.seedance4j").log(System.Logger.Level.WARNING, "close failed", e);
-    }
-  }
-
-  /** Turns what is a value inside into what {@link #generate} throws. */
-  private static final class Endings {
-
-    static Job accepted(Submission submission) {
-      return submission.match(
-          job -> job,
-          refused -> {
-            throw refusal(refused.reason(), refused);
-          },
-          over -> {
-            throw new OverBudgetException(
-                "it would cost "
-                    + over.quote()
-                    + ", holding "
-                    + over.quote().hold()
-                    + "; left of "
-                    + over.limit()
-                    + ": "
-                    + over.left(),
-                over.quote(),
-                over.left());
-          },
-          unknown -> {
-            throw new OutcomeUnknownException(unknown);
-          });
-    }
-
-    static Job stored(Job job) {
-      if (job.state() == JobState.STORED) {
-        return job;
-      }
-      throw switch (job.state()) {
-        case UNKNOWN -> new OutcomeUnknownException(job);
-        case REJECTED ->
-            refusal("the provider refused it: " + reason(job), job.fault().orElse(null));
-        case WITHDRAWN -> new RetryLaterException("never sent: " + reason(job), null, null);
-        default -> new TaskFailedException(job + ": " + reason(job), job);
-      };
-    }
-
-    private static SeedanceException refusal(String reason, Submission.Refused refused) {
-      return refused.violations().isEmpty()
-          ? refusal(reason, refused.fault())
-          : new InvalidRequestException(refused.violations());
-    }
-
-    private static SeedanceException refusal(String reason, @Nullable ProviderFault fault) {
-      ProviderFault.Kind kind = fault == null ? ProviderFault.Kind.OTHER : fault.kind();
-      return switch (kind) {
-        case BALANCE, CREDENTIALS, PERMISSION -> new AccountException(reason, fault);
-        default -> new InvalidRequestException(reason, fault);
-      };
-    }
-
-    private static String reason(Job job) {
-      return job.fault()
-          .map(ProviderFault::text)
-          .or(job::note)
-          .orElse("the provider gave no reason");
     }
   }
 }

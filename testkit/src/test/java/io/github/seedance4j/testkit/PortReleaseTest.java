@@ -1,9 +1,12 @@
 package io.github.seedance4j.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -14,14 +17,21 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class PortReleaseTest {
   @Test
-  void givesItsPortUpBeforeCloseReturns() {
+  void givesItsPortUpBeforeCloseReturns() throws IOException {
     for (int i = 0; i < 100; i++) {
       FakeTokenHub hub = HubClient.hub().start();
       int port = hub.baseUrl().getPort();
-      hub.close();
+      try (Socket client = new Socket("127.0.0.1", port)) {
+        // once it has answered, it waits for the next connection
+        client
+            .getOutputStream()
+            .write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(client.getInputStream().read()).isEqualTo('H');
+        hub.close();
 
-      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
-          .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+            .isInstanceOf(ConnectException.class);
+      }
     }
   }
 }
