@@ -1,13 +1,28 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import io.github.seedance4j.adapter.cli.Access;
 import io.github.seedance4j.adapter.cli.Workshop;
+import io.github.seedance4j.adapter.http.ApiKey;
+import io.github.seedance4j.adapter.http.HttpOptions;
+import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
+import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.service.PollPlan;
+import io.github.seedance4j.service.VideoGenerationService;
+import io.github.seedance4j.testkit.FakeTokenHub;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
+
+  private static final String SANDBOX_KEY = "th-sandbox";
+
+  /** A person sits there: an address that can't be reached should be said before long. */
+  private static final Duration SEND_WITHIN = Duration.ofMinutes(2);
 
   @Override
   public ModelCatalog catalog() {
@@ -21,11 +36,66 @@ final class TokenHubWorkshop implements Workshop {
 
   @Override
   public Bench open(Setup setup) {
-    throw new UnsupportedOperationException("being wired");
+    Access access = setup.access();
+    if (access != null) {
+      VideoGeneration videos =
+          service(setup, access.key(), access.baseUrl(), access.allowLoopback(), pace(access));
+      return new OpenBench(videos, () -> {});
+    }
+    FakeTokenHub fake = FakeTokenHub.start();
+    try {
+      return new OpenBench(
+          service(setup, SANDBOX_KEY, fake.baseUrl(), true, PollPlan.immediate()), fake::close);
+    } catch (RuntimeException e) {
+      fake.close();
+      throw e;
+    }
   }
 
   @Override
   public Sandbox sandbox(int port, @Nullable Path ledger) {
-    throw new UnsupportedOperationException("being wired");
+    FakeTokenHub.Builder fake = FakeTokenHub.builder().port(port);
+    FakeTokenHub started = ledger == null ? fake.start() : fake.ledger(ledger).start();
+    return new Sandbox() {
+      @Override
+      public URI baseUrl() {
+        return started.baseUrl();
+      }
+
+      @Override
+      public void close() {
+        started.close();
+      }
+    };
+  }
+
+  private VideoGeneration service(
+      Setup setup, String key, URI baseUrl, boolean allowLoopback, PollPlan plan) {
+    HttpOptions options = HttpOptions.builder().allowLoopback(allowLoopback).build();
+    return VideoGenerationService.builder()
+        .provider(TokenHub.provider(ApiKey.of(key), baseUrl, options))
+        .catalog(catalog())
+        .tariff(tariff())
+        .strictness(setup.strictness())
+        .clipFiles(job -> setup.clip())
+        .onEvent(setup.events())
+        .pollPlan(plan)
+        .sendWithin(SEND_WITHIN)
+        .build();
+  }
+
+  /** A provider on this very machine is a sandbox, and nobody minds being asked often. */
+  private static PollPlan pace(Access access) {
+    String host = String.valueOf(access.baseUrl().getHost());
+    boolean here = host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    return here ? PollPlan.immediate() : PollPlan.standard();
+  }
+
+  private record OpenBench(VideoGeneration videos, Runnable after) implements Bench {
+    @Override
+    public void close() {
+      videos.close();
+      after.run();
+    }
   }
 }
