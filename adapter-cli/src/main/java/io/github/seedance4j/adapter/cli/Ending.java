@@ -133,7 +133,7 @@ record Ending(int exit, String code, String what, List<String> next) {
             "If it is not there after some minutes, run the command again."));
   }
 
-  private static Ending stillRunning(String what, Job job, Commands commands) {
+  static Ending stillRunning(String what, Job job, Commands commands) {
     if (job.taskId().isEmpty()) {
       return new Ending(
           ExitCode.TIMED_OUT,

@@ -36,22 +36,45 @@ abstract class FetchCommand extends TaskCommand {
     Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(name)));
     Commands commands = new Commands(around, clip, again(name, clip));
     Access access = access();
+    try {
+      TaskState state = state(access, clip, task);
+      if (mustBeThere && !state.isFinal()) {
+        return end(
+            new Ending(
+                ExitCode.TIMED_OUT,
+                "still-running",
+                "there is no clip yet: the task is " + state.word(),
+                List.of("Wait for it: " + commands.await(name))),
+            null);
+      }
+      Workshop.Pace pace = state.isFinal() ? Workshop.Pace.AT_ONCE : Workshop.Pace.USUAL;
+      return follow(task, access, clip, pace, timeout, commands);
+    } catch (SeedanceException e) {
+      return end(Ending.of(e, commands), null);
+    }
+  }
+
+  /** Asks once before anything else: a mistyped id or key is to be said at once. */
+  private TaskState state(Access access, Path clip, TaskId task) {
+    try (Workshop.Bench bench =
+        workshop.open(
+            new Workshop.Setup(
+                access, Strictness.STRICT, clip, event -> {}, Workshop.Pace.AT_ONCE))) {
+      return bench.videos().task(task).state();
+    }
+  }
+
+  private int follow(
+      TaskId task,
+      Access access,
+      Path clip,
+      Workshop.Pace pace,
+      Duration timeout,
+      Commands commands) {
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            workshop.open(new Workshop.Setup(access, Strictness.STRICT, clip, progress))) {
+            workshop.open(new Workshop.Setup(access, Strictness.STRICT, clip, progress, pace))) {
       VideoGeneration videos = bench.videos();
-      if (mustBeThere) {
-        TaskState state = videos.task(task).state();
-        if (!state.isFinal()) {
-          return end(
-              new Ending(
-                  ExitCode.TIMED_OUT,
-                  "still-running",
-                  "there is no clip yet: the task is " + state.word(),
-                  List.of("Wait for it: " + commands.await(name))),
-              null);
-        }
-      }
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
         Job job = videos.adopt(task);
@@ -61,8 +84,6 @@ abstract class FetchCommand extends TaskCommand {
         goodbye.over();
         return exit;
       }
-    } catch (SeedanceException e) {
-      return end(Ending.of(e, commands), null);
     }
   }
 

@@ -82,6 +82,9 @@ final class GenerateCommand extends TaskCommand {
     GenerationRequest valid = verdict.request().get();
     Quote quote = workshop.tariff().quote(valid);
     QuoteText.lines(valid, quote).forEach(talk()::say);
+    if (free) {
+      talk().say("  The sandbox makes it: nothing is charged.");
+    }
     BigDecimal limit = maxCost.value();
     if (limit != null && quote.high().amount().compareTo(limit) > 0) {
       return end(
@@ -147,7 +150,9 @@ final class GenerateCommand extends TaskCommand {
     Commands commands = new Commands(around, clip, command("generate", "…"));
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            workshop.open(new Workshop.Setup(access, request.strictness(), clip, progress))) {
+            workshop.open(
+                new Workshop.Setup(
+                    access, request.strictness(), clip, progress, Workshop.Pace.USUAL))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -73,9 +74,12 @@ final class Json {
           : new Document(null, "more after the end");
     } catch (JacksonException e) {
       // without the text itself, which may hold what is not to be repeated
+      TokenStreamLocation at = e.getLocation();
       return new Document(
           null,
-          "at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+          at == null
+              ? "too deep or too long"
+              : "line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 
@@ -139,7 +143,7 @@ final class Json {
             write(generator, entry);
           });
       generator.writeEndObject();
-    } else if (value instanceof Iterable<?> list) {
+    } else if (value instanceof List<?> list) {
       generator.writeStartArray();
       list.forEach(entry -> write(generator, entry));
       generator.writeEndArray();

@@ -96,11 +96,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     }
     String line = state(latest) + "  " + elapsed() + cost(latest);
     if (latest.state() == JobState.SUCCEEDED && download != null) {
-      line +=
-          "  "
-              + megabytes(download.bytes())
-              + (download.total() < 0 ? "" : " of " + megabytes(download.total()))
-              + " MB";
+      line += "  " + size(download.bytes());
+      line += download.total() < 0 ? "" : " of " + size(download.total());
     }
     talk.live(line);
   }
@@ -133,7 +130,10 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
         .orElse("");
   }
 
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+  /** Such as {@code 640 kB} or {@code 12.3 MB}. */
+  static String size(long bytes) {
+    return bytes < 1_000_000
+        ? (bytes + 999) / 1000 + " kB"
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

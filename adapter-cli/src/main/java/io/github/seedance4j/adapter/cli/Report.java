@@ -28,7 +28,7 @@ final class Report {
   }
 
   Report clip(Clip clip) {
-    json.put("file", clip.path().toAbsolutePath());
+    json.put("file", clip.path().toAbsolutePath().toString());
     json.put("bytes", clip.bytes());
     json.put("seconds", clip.length().seconds());
     json.put("sha256", clip.sha256());

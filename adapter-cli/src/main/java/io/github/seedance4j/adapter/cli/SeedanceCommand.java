@@ -50,8 +50,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
     try {
       return input.get();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), String.valueOf(e.getMessage()), e, null, null);
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -33,7 +33,8 @@ final class StatusCommand extends TaskCommand {
             access(),
             Strictness.STRICT,
             around.directory().resolve(ClipName.of(name) + ".mp4"),
-            event -> {});
+            event -> {},
+            Workshop.Pace.USUAL);
     try (Workshop.Bench bench = workshop.open(setup)) {
       return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {

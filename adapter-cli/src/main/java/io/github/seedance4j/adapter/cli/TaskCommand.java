@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Clip;
@@ -8,6 +9,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +33,33 @@ abstract class TaskCommand extends SeedanceCommand {
   final int follow(
       VideoGeneration videos, Job job, Duration timeout, Progress progress, Commands commands) {
     progress.show(job);
-    Job done;
-    try {
-      done = videos.await(job.id(), timeout);
-    } catch (StillRunningException e) {
-      progress.close();
-      return end(
-          Ending.of(
-              new StillRunningException("no clip after " + progress.elapsed() + " min", e.job()),
-              commands),
-          e.job());
-    } catch (SeedanceException e) {
-      progress.close();
-      return end(Ending.of(e, commands), progress.latest().orElse(job));
+    Instant end = around.clock().instant().plus(timeout);
+    String trouble = "";
+    while (true) {
+      try {
+        Duration left = Duration.between(around.clock().instant(), end);
+        Job done = videos.await(job.id(), left.isNegative() ? Duration.ZERO : left);
+        progress.close();
+        Optional<Clip> clip = done.clip();
+        return done.state() == JobState.STORED && clip.isPresent()
+            ? finished(done, clip.get())
+            : end(Ending.of(done, commands), done);
+      } catch (StillRunningException e) {
+        progress.close();
+        return end(
+            Ending.stillRunning("no clip after " + progress.elapsed(), e.job(), commands), e.job());
+      } catch (RetryLaterException e) {
+        // it is paid for, and the service goes on trying: so does whoever waits for it
+        String what = String.valueOf(e.getMessage());
+        if (!what.equals(trouble)) {
+          trouble = what;
+          talk().note(what + "; still trying");
+        }
+      } catch (SeedanceException e) {
+        progress.close();
+        return end(Ending.of(e, commands), progress.latest().orElse(job));
+      }
     }
-    progress.close();
-    Optional<Clip> clip = done.clip();
-    return done.state() == JobState.STORED && clip.isPresent()
-        ? finished(done, clip.get())
-        : end(Ending.of(done, commands), done);
   }
 
   /** Tells how it ended; with {@code --json} on standard output too. */
@@ -74,8 +84,7 @@ abstract class TaskCommand extends SeedanceCommand {
             "Done: "
                 + QuoteText.seconds(clip.length().seconds())
                 + " s, "
-                + String.format(java.util.Locale.ROOT, "%.1f", clip.bytes() / 1e6)
-                + " MB"
+                + Progress.size(clip.bytes())
                 + (cost.isEmpty() ? "" : "," + cost.substring(1)));
     if (json.or(false)) {
       result(new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line());

@@ -37,9 +37,22 @@ public interface Workshop {
    * @param access whom to call; null for a sandbox of its own
    * @param clip where the clip goes
    * @param events told of all that happens, on threads of the service
+   * @param pace how often to ask
    */
   record Setup(
-      @Nullable Access access, Strictness strictness, Path clip, Consumer<JobEvent> events) {}
+      @Nullable Access access,
+      Strictness strictness,
+      Path clip,
+      Consumer<JobEvent> events,
+      Pace pace) {}
+
+  /** How often a task is asked for. */
+  enum Pace {
+    /** As the provider wishes: clips take minutes. */
+    USUAL,
+    /** At once, since the answer is known to be there. */
+    AT_ONCE
+  }
 
   /** A way to the provider, to be closed after use. */
   interface Bench extends AutoCloseable {

@@ -39,7 +39,12 @@ final class TokenHubWorkshop implements Workshop {
     Access access = setup.access();
     if (access != null) {
       VideoGeneration videos =
-          service(setup, access.key(), access.baseUrl(), access.allowLoopback(), pace(access));
+          service(
+              setup,
+              access.key(),
+              access.baseUrl(),
+              access.allowLoopback(),
+              plan(setup.pace(), access));
       return new OpenBench(videos, () -> {});
     }
     FakeTokenHub fake = FakeTokenHub.start();
@@ -85,10 +90,10 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   /** A provider on this very machine is a sandbox, and nobody minds being asked often. */
-  private static PollPlan pace(Access access) {
+  private static PollPlan plan(Pace pace, Access access) {
     String host = String.valueOf(access.baseUrl().getHost());
     boolean here = host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
-    return here ? PollPlan.immediate() : PollPlan.standard();
+    return here || pace == Pace.AT_ONCE ? PollPlan.immediate() : PollPlan.standard();
   }
 
   private record OpenBench(VideoGeneration videos, Runnable after) implements Bench {

@@ -1,0 +1,36 @@
+package io.github.seedance4j.adapter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClipNameTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          A golden retriever running on a sunny beach | golden-retriever-running
+          Une forêt d'automne, feuilles dorées        | forêt-automne-feuilles
+          一只金毛犬在沙滩上奔跑                         | 一只金毛犬在沙滩上奔跑
+          ../../etc/passwd                            | etc-passwd
+          `   `                                       | clip
+          !!!                                         | clip
+          the of a                                    | clip
+          CON                                         | clip-con
+          $(rm -rf ~); "x"                            | rm-rf-x
+          -o --yes                                    | o-yes
+          """)
+  void makesASafeNameOfTheFirstTellingWords(String prompt, String name) {
+    assertThat(ClipName.of(prompt)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"😀, clip", "x😀y, x-y"})
+  void leavesOutWhatIsNoLetter(String prompt, String name) {
+    assertThat(ClipName.of(prompt)).isEqualTo(name);
+  }
+}

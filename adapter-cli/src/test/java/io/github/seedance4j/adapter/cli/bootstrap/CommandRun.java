@@ -1,0 +1,102 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import io.github.seedance4j.adapter.cli.Interrupts;
+import io.github.seedance4j.adapter.cli.Surroundings;
+import io.github.seedance4j.testkit.FakeTokenHub;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs the command in surroundings of its own, so that tests can run at once. */
+final class CommandRun {
+
+  /** What a run came to. */
+  record Result(int exit, String out, String err) {
+    String all() {
+      return out + err;
+    }
+  }
+
+  private final Path directory;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private byte[] in = {};
+  private boolean canAsk;
+  private boolean live;
+  private Interrupts interrupts = Interrupts.NEVER;
+
+  private CommandRun(Path directory) {
+    this.directory = directory.toAbsolutePath();
+  }
+
+  static CommandRun in(Path directory) {
+    return new CommandRun(directory);
+  }
+
+  /** With what 'seedance sandbox' tells its users to export. */
+  CommandRun against(FakeTokenHub hub) {
+    return set("TOKENHUB_BASE_URL", hub.baseUrl().toString())
+        .set("TOKENHUB_API_KEY", "th-test-secret")
+        .set("SEEDANCE_ALLOW_LOOPBACK", "true");
+  }
+
+  CommandRun set(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  CommandRun input(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** Somebody is there to be asked, and types that. */
+  CommandRun answering(String text) {
+    canAsk = true;
+    return input(text);
+  }
+
+  CommandRun onTerminal() {
+    live = true;
+    return this;
+  }
+
+  CommandRun interrupts(Interrupts interrupts) {
+    this.interrupts = interrupts;
+    return this;
+  }
+
+  String errSoFar() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  Result run(String... args) {
+    try (PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+        PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8)) {
+      int exit =
+          Main.run(
+              args,
+              new Surroundings(
+                  "seedance",
+                  new ByteArrayInputStream(in),
+                  outStream,
+                  errStream,
+                  canAsk,
+                  live,
+                  environment,
+                  directory,
+                  Clock.systemUTC(),
+                  interrupts));
+      outStream.flush();
+      errStream.flush();
+      return new Result(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+}
