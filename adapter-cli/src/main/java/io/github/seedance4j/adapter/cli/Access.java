@@ -73,6 +73,10 @@ public final class Access {
               + around.program()
               + " generate … --sandbox      try it without a key, at no cost");
     }
+    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "the API key holds a space, a line break or an odd character; copy it again");
+    }
     return new Access(
         key, baseUrl(around), Boolean.parseBoolean(around.variable(ALLOW_LOOPBACK).strip()));
   }

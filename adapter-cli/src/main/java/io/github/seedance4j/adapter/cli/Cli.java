@@ -23,9 +23,10 @@ public final class Cli {
     "%nStart here, without a key and at no cost:",
     "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
     "%nEnvironment:",
-    "  TOKENHUB_API_KEY         the key; or TOKENHUB_API_KEY_FILE, a file that holds it",
+    "  TOKENHUB_API_KEY         the key, or",
+    "  TOKENHUB_API_KEY_FILE    a file that holds it (chmod 600)",
     "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
-    "  SEEDANCE_ALLOW_LOOPBACK  true: clips may come from this machine (the sandbox's)",
+    "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
     "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
     "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
     "%nExit codes:",
@@ -102,12 +103,19 @@ public final class Cli {
 
   private static int misused(ParameterException e, Surroundings around) {
     Talk talk = new Talk(around, false);
-    talk.error(String.valueOf(e.getMessage()));
+    boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      talk.error(
+          noCommand && !first.startsWith("-")
+              ? "there is no command '" + first + "'"
+              : String.valueOf(e.getMessage()));
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
         talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
       }
+    } else {
+      talk.error(String.valueOf(e.getMessage()));
     }
     List<String> words =
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));

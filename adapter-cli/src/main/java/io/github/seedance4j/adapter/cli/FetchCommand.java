@@ -57,7 +57,7 @@ abstract class FetchCommand extends TaskCommand {
   /** Asks once before anything else: a mistyped id or key is to be said at once. */
   private TaskState state(Access access, Path clip, TaskId task) {
     try (Workshop.Bench bench =
-        workshop.open(
+        open(
             new Workshop.Setup(
                 access, Strictness.STRICT, clip, event -> {}, Workshop.Pace.AT_ONCE))) {
       return bench.videos().task(task).state();
@@ -73,7 +73,7 @@ abstract class FetchCommand extends TaskCommand {
       Commands commands) {
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            workshop.open(new Workshop.Setup(access, Strictness.STRICT, clip, progress, pace))) {
+            open(new Workshop.Setup(access, Strictness.STRICT, clip, progress, pace))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class Flags {
 
+  private static final int LATE = 1_000;
+  private static final int LAST = 2_000;
+
   private final CommandSpec command;
 
   Flags(CommandSpec command) {
@@ -63,6 +66,7 @@ final class Flags {
             .auxiliaryTypes(BigDecimal.class)
             .converters(new Values.Decimal())
             .splitRegex(",")
+            .hideParamSyntax(true)
             .arity("1")
             .paramLabel(label)
             .description(description)
@@ -101,6 +105,17 @@ final class Flags {
         OptionSpec.builder(names).type(boolean.class).arity("0").description(description).build());
   }
 
+  /** As {@link #toggle}, for what many commands have: it comes last in the help. */
+  Flag<Boolean> common(String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(boolean.class)
+            .arity("0")
+            .order(LATE)
+            .description(description)
+            .build());
+  }
+
   /** As {@link #toggle}, left out of the help. */
   Flag<Boolean> hidden(String... names) {
     return add(OptionSpec.builder(names).type(boolean.class).arity("0").hidden(true).build());
@@ -122,6 +137,7 @@ final class Flags {
         OptionSpec.builder("-h", "--help")
             .type(boolean.class)
             .arity("0")
+            .order(LAST)
             .usageHelp(true)
             .description("Show this help.")
             .build());
@@ -132,6 +148,7 @@ final class Flags {
         OptionSpec.builder("-V", "--version")
             .type(boolean.class)
             .arity("0")
+            .order(LAST)
             .versionHelp(true)
             .description("Show the version.")
             .build());

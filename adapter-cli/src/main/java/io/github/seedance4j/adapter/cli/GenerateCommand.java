@@ -150,7 +150,7 @@ final class GenerateCommand extends TaskCommand {
     Commands commands = new Commands(around, clip, command("generate", "…"));
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            workshop.open(
+            open(
                 new Workshop.Setup(
                     access, request.strictness(), clip, progress, Workshop.Pace.USUAL))) {
       VideoGeneration videos = bench.videos();

@@ -91,7 +91,8 @@ final class Goodbye implements Runnable {
     Job last = latest();
     if (last.taskId().isPresent()) {
       return List.of(
-          "Stopped waiting; the task goes on at the provider, and is paid for. To come back to it:",
+          "Stopped waiting; the task goes on at the provider, and is paid for.",
+          "To come back to it:",
           "  " + commands.await(last.taskId().get().value()));
     }
     Ending ending = Ending.of(last, commands);

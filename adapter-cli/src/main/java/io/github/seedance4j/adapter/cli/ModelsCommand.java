@@ -22,7 +22,7 @@ final class ModelsCommand extends SeedanceCommand {
         workshop,
         "%nExample:",
         "  seedance models --json");
-    json = flags.toggle("Write one JSON object.", "--json");
+    json = flags.common("Write one JSON object.", "--json");
   }
 
   @Override

@@ -38,7 +38,7 @@ final class QuoteCommand extends SeedanceCommand {
             "FILE",
             "Quote each line of FILE, a request as JSON; - reads standard input.",
             "--from");
-    json = flags.toggle("Write the result as JSON, one object a line.", "--json");
+    json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
 
   @Override

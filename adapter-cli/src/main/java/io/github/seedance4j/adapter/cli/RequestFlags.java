@@ -83,7 +83,7 @@ final class RequestFlags {
     videos = flags.texts("URL", "A video to go by; its length is billed.", "--video");
     videoSeconds =
         flags.decimals(
-            "N,…", "The length of each --video, so that the price is exact.", "--video-seconds");
+            "N,N", "The length of each --video, so that the price is exact.", "--video-seconds");
     inputVideoSeconds =
         flags.decimal("N", "The same for all of them together.", "--input-video-seconds");
     audios = flags.texts("URL", "Music or sound to go by.", "--audio");

@@ -27,8 +27,12 @@ abstract class SeedanceCommand implements Callable<Integer> {
     this.around = around;
     this.workshop = workshop;
     spec.name(name);
-    spec.usageMessage().description(description).footer(footer);
-    quiet = flags.toggle("Say nothing but errors and the result.", "-q", "--quiet");
+    spec.usageMessage()
+        .description(description)
+        .footer(footer)
+        .abbreviateSynopsis(true)
+        .sortOptions(false);
+    quiet = flags.common("Say nothing but errors and the result.", "-q", "--quiet");
     flags.help();
   }
 
@@ -52,6 +56,11 @@ abstract class SeedanceCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Makes a way to the provider; an address or a key that won't do is the user's to mend. */
+  final Workshop.Bench open(Workshop.Setup setup) {
+    return judging(() -> workshop.open(setup));
   }
 
   /** The result, and nothing else, goes here. */

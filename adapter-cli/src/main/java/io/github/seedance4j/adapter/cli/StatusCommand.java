@@ -35,7 +35,7 @@ final class StatusCommand extends TaskCommand {
             around.directory().resolve(ClipName.of(name) + ".mp4"),
             event -> {},
             Workshop.Pace.USUAL);
-    try (Workshop.Bench bench = workshop.open(setup)) {
+    try (Workshop.Bench bench = open(setup)) {
       return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {
       return end(Ending.of(e, commands), null);

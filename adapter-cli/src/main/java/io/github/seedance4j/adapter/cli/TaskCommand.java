@@ -21,7 +21,7 @@ abstract class TaskCommand extends SeedanceCommand {
   TaskCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
     super(name, description, around, workshop, footer);
-    json = flags.toggle("Write the result as one JSON object.", "--json");
+    json = flags.common("Write the result as one JSON object.", "--json");
   }
 
   /** The provider and the key, from the environment. */

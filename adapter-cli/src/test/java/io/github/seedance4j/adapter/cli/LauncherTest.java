@@ -1,0 +1,265 @@
+package io.github.seedance4j.adapter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher at the root of the repository, with a java and a mvn that only say what they get.
+ */
+class LauncherTest {
+
+  private static final Path LAUNCHER = Path.of("../seedance");
+
+  @TempDir Path root;
+
+  private Path tools;
+  private Path jdk;
+
+  private record Result(int exit, String out, String err) {}
+
+  @BeforeEach
+  void laysOutARepository() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
+    Files.copy(LAUNCHER, root.resolve("seedance"));
+    executable(root.resolve("seedance"));
+    Files.writeString(root.resolve("pom.xml"), "");
+    source();
+    Files.createDirectories(root.resolve("adapter-cli"));
+    tools = Files.createDirectory(root.resolve("tools"));
+    for (String tool : List.of("mkdir", "mv", "rm", "tail", "readlink", "sleep", "cat")) {
+      script(tools.resolve(tool), "exec " + find(tool) + " \"$@\"");
+    }
+    script(
+        tools.resolve("mvn"),
+        "echo \"$*\" >> '" + root + "/mvn.calls'",
+        "mkdir -p adapter-cli/target",
+        ": > adapter-cli/target/seedance.jar");
+    jdk = Files.createDirectories(root.resolve("jdk"));
+    Files.createDirectory(jdk.resolve("bin"));
+    Files.writeString(
+        jdk.resolve("release"),
+        "IMPLEMENTOR=\"Some One\"\nJAVA_RUNTIME_VERSION=\"17.0.1+2\"\nJAVA_VERSION=\"17.0.1\"\n");
+    script(jdk.resolve("bin/javac"), "exit 9");
+    script(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in",
+        "  *DumpLoadedClassList*) : > classes ;;",
+        "  *-Xshare:dump*) echo x > jsa; echo dump >> '" + root + "/dumps' ;;",
+        "  *) echo \"ran: $*\"; echo \"language ${LC_ALL:-none} ${LC_MESSAGES:-none} ${LC_CTYPE:-none}\" ;;",
+        "esac");
+  }
+
+  @Test
+  void buildsOnFirstUseAndNotAgain() throws Exception {
+    Result first = run("quote", "a cat");
+    Result second = run("quote", "a cat");
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).startsWith("ran: ").contains("Main quote a cat\n");
+    assertThat(first.err()).contains("building it");
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).isEmpty();
+    assertThat(root.resolve("mvn.calls"))
+        .hasContent("-B -ntp -q -Dquick -DskipTests package -pl adapter-cli -am");
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsNewer() throws Exception {
+    run("models");
+    Files.setLastModifiedTime(source(), FileTime.from(Instant.now().plusSeconds(60)));
+    run("models");
+
+    assertThat(Files.readAllLines(root.resolve("mvn.calls"))).hasSize(2);
+  }
+
+  @Test
+  void givesTheArchiveOfThisVeryJdk() throws Exception {
+    Result run = run("models");
+
+    Path archive = root.resolve("adapter-cli/target/cds/seedance-Some-One-17.0.1+2.jsa");
+    assertThat(archive).exists();
+    assertThat(run.out())
+        .contains("-XX:SharedArchiveFile=" + archive, "-Xlog:disable -Xlog:all=warning:stderr");
+  }
+
+  @Test
+  void goesOnWithoutAnArchiveThatCannotBeMade() throws Exception {
+    script(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in *-Xshare:dump*) echo dump >> '"
+            + root
+            + "/dumps' ;; *Main\\ models*) echo ran ;; esac");
+
+    assertThat(run("models").out()).isEqualTo("ran\n");
+    assertThat(run("models").out()).isEqualTo("ran\n");
+    assertThat(Files.readAllLines(root.resolve("dumps"))).hasSize(1);
+  }
+
+  @Test
+  void runsFromAnywhereAndThroughLinks() throws Exception {
+    Path elsewhere = Files.createDirectory(root.resolve("else where"));
+    Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("../seedance"));
+    Files.createSymbolicLink(elsewhere.resolve("link-to-link"), Path.of("link"));
+
+    Result run = start(elsewhere, Map.of(), "./link-to-link", "models").result();
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("/adapter-cli/target/seedance.jar");
+  }
+
+  @Test
+  void findsTheJavaOfThePath() throws Exception {
+    Files.createSymbolicLink(tools.resolve("java"), jdk.resolve("bin/java"));
+
+    for (int i = 0; i < 2; i++) {
+      Result run = start(root, Map.of("JAVA_HOME", ""), "./seedance", "models").result();
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.out()).contains("cds/seedance-Some-One-17.0.1+2.jsa");
+    }
+  }
+
+  @Test
+  void saysWhatIsMissing() throws Exception {
+    assertThat(start(root, Map.of("JAVA_HOME", ""), "./seedance", "x").result())
+        .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
+        .satisfies(run -> assertThat(run.err()).contains("no java found", "JDK 17"));
+    assertThat(start(root, Map.of("JAVA_HOME", "/nowhere"), "./seedance", "x").result().err())
+        .contains("JAVA_HOME is /nowhere");
+    Files.delete(tools.resolve("mvn"));
+    assertThat(run("models").err()).contains("there is no mvn");
+  }
+
+  @Test
+  void saysThatJavaIsTooOld() throws Exception {
+    for (String old : List.of("1.8.0_392", "11.0.21", "16")) {
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + old + "\"\n");
+      assertThat(run("models").err()).contains("java is version " + old);
+    }
+  }
+
+  @Test
+  void showsWhyABuildFailedOnStandardErrorOnly() throws Exception {
+    script(tools.resolve("mvn"), "echo BOOM", "exit 1");
+
+    Result run = run("models");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("BOOM", "the build failed", "build.log");
+    assertThat(root.resolve("adapter-cli/target/.lock")).doesNotExist();
+  }
+
+  @Test
+  void keepsTheLanguageButReadsUtf8() throws Exception {
+    run("models");
+    assertThat(start(root, Map.of("LC_ALL", "fr_FR.UTF-8"), "./seedance", "models").result().out())
+        .contains("language none fr_FR.UTF-8 C.UTF-8\n");
+    assertThat(start(root, Map.of("LC_ALL", "zh_CN.GBK"), "./seedance", "models").result().out())
+        .contains("language zh_CN.GBK none none\n");
+  }
+
+  @Test
+  void takesOverTheLockOfADeadBuild() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Path lock = Files.createDirectories(root.resolve("adapter-cli/target/.lock"));
+    Files.writeString(lock.resolve("pid"), dead.pid() + "\n");
+
+    assertThat(run("models").exit()).isZero();
+  }
+
+  @Test
+  void buildsOnceForTwoFirstUses() throws Exception {
+    Path go = root.resolve("go");
+    assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor()).isZero();
+    script(
+        tools.resolve("mvn"),
+        "echo \"$*\" >> '" + root + "/mvn.calls'",
+        "echo begun > '" + go + "'",
+        "read answer < '" + go + "'",
+        "mkdir -p adapter-cli/target",
+        ": > adapter-cli/target/seedance.jar");
+
+    Running first = start(root, Map.of(), "./seedance", "models");
+    assertThat(Files.readString(go)).isEqualTo("begun\n");
+    Running second = start(root, Map.of(), "./seedance", "models");
+    assertThat(second.err.readLine()).contains("another build is under way");
+    Files.writeString(go, "go\n");
+
+    assertThat(first.result().exit()).isZero();
+    assertThat(second.result().exit()).isZero();
+    assertThat(Files.readAllLines(root.resolve("mvn.calls"))).hasSize(1);
+  }
+
+  private Path source() throws IOException {
+    Path directory =
+        Files.createDirectories(root.resolve("core/src/main/java/io/github/seedance4j/request"));
+    Path source = directory.resolve("A.java");
+    return Files.exists(source) ? source : Files.writeString(source, "");
+  }
+
+  private Result run(String... args) throws Exception {
+    List<String> words = new ArrayList<>(List.of("./seedance"));
+    words.addAll(List.of(args));
+    return start(root, Map.of(), words.toArray(String[]::new)).result();
+  }
+
+  private Running start(Path directory, Map<String, String> environment, String... words)
+      throws IOException {
+    ProcessBuilder process = new ProcessBuilder(words).directory(directory.toFile());
+    process.environment().clear();
+    process.environment().put("PATH", tools.toString());
+    process.environment().put("JAVA_HOME", jdk.toString());
+    process.environment().putAll(environment);
+    return new Running(process.start());
+  }
+
+  private static final class Running {
+    private final Process process;
+    private final BufferedReader err;
+
+    private Running(Process process) {
+      this.process = process;
+      this.err = process.errorReader(StandardCharsets.UTF_8);
+    }
+
+    Result result() throws IOException, InterruptedException {
+      process.getOutputStream().close();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      StringBuilder said = new StringBuilder();
+      err.lines().forEach(line -> said.append(line).append('\n'));
+      return new Result(process.waitFor(), out, said.toString());
+    }
+  }
+
+  private static Path find(String tool) {
+    return List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void script(Path file, String... lines) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    executable(file);
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
