@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeyTest {
 
-  private static final ApiKey KEY = ApiKey.of("th-secret");
+  static final ApiKey KEY = ApiKey.of("th-secret");
 
   @Test
   void showsNothingOfItself() {
