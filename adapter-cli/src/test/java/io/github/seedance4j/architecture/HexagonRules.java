@@ -150,8 +150,7 @@ final class HexagonRules {
             .that()
             .resideInAPackage(root + "..")
             .and()
-            .haveNameNotMatching(
-                Pattern.quote(root + ".adapter.http.HttpClientFactory") + "(\\$.*)?")
+            .haveNameNotMatching(Pattern.quote(root + ".adapter.http.HardenedClients") + "(\\$.*)?")
             .should()
             .accessTargetWhere(makesHttpClient()));
     rules.put(

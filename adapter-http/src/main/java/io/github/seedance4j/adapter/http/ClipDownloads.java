@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -109,6 +110,8 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
         }
         throw e;
       }
+    } catch (RejectedExecutionException e) {
+      throw new RetryLaterException("downloads are closed", null, null);
     }
   }
 

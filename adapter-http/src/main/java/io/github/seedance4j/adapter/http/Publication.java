@@ -64,7 +64,12 @@ final class Publication {
     } catch (UnsupportedOperationException | IOException e) {
       // no hard links on this file system: reserve the name, then move onto what we reserved
       Files.createFile(name);
-      Files.move(part, name, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException failed) {
+        Files.delete(name);
+        throw failed;
+      }
     }
   }
 

@@ -43,7 +43,12 @@ public final class WireServer implements Closeable {
       String body) {}
 
   public WireServer(Script script) throws IOException {
-    this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), script);
+  }
+
+  /** On a socket of one's own, such as one that speaks TLS. */
+  public WireServer(ServerSocket listener, Script script) {
+    this.listener = listener;
     this.script = script;
     daemon(this::accept);
   }
