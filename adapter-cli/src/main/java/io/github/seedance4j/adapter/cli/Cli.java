@@ -1,7 +1,9 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.error.SeedanceException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +74,8 @@ public final class Cli {
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(around.inColour() ? Ansi.ON : Ansi.OFF));
     root.setUsageHelpWidth(HELP_WIDTH);
-    root.setOut(new PrintWriter(around.out(), true));
-    root.setErr(new PrintWriter(around.err(), true));
+    root.setOut(writer(around.out()));
+    root.setErr(writer(around.err()));
     root.setParameterExceptionHandler((e, rest) -> misused(e, around));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around));
     root.setExecutionStrategy(
@@ -99,6 +101,26 @@ public final class Cli {
     flags.help();
     flags.version();
     return spec;
+  }
+
+  /** Leaves the encoding to the stream, which knows the terminal's. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) {
+            stream.print(new String(text, offset, length));
+          }
+
+          @Override
+          public void flush() {
+            stream.flush();
+          }
+
+          @Override
+          public void close() {}
+        },
+        true);
   }
 
   private static int misused(ParameterException e, Surroundings around) {

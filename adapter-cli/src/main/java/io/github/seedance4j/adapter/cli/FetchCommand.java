@@ -76,14 +76,18 @@ abstract class FetchCommand extends TaskCommand {
             open(new Workshop.Setup(access, Strictness.STRICT, clip, progress, pace))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
-      try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
-        Job job = videos.adopt(task);
-        progress.show(job);
-        goodbye.sent(job);
-        int exit = follow(videos, job, timeout, progress, commands);
-        goodbye.over();
-        return exit;
-      }
+      return around
+          .interrupts()
+          .during(
+              () -> {
+                Job job = videos.adopt(task);
+                progress.show(job);
+                goodbye.sent(job);
+                int exit = follow(videos, job, timeout, progress, commands);
+                goodbye.over();
+                return exit;
+              },
+              goodbye);
     }
   }
 

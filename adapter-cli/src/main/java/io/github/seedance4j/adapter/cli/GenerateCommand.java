@@ -126,15 +126,16 @@ final class GenerateCommand extends TaskCommand {
     if (quiet.or(false)) {
       talk().insist("price " + quote);
     }
-    try (Interrupts.Watch watch =
+    String answer =
         around
             .interrupts()
-            .onInterrupt(
-                () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."))) {
-      talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
-      String answer = firstLine().strip().toLowerCase(around.locale());
-      return List.of("y", "yes", "o", "oui", "是").contains(answer);
-    }
+            .during(
+                () -> {
+                  talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
+                  return firstLine().strip().toLowerCase(around.locale());
+                },
+                () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."));
+    return List.of("y", "yes", "o", "oui", "是").contains(answer);
   }
 
   private String firstLine() {
@@ -155,43 +156,57 @@ final class GenerateCommand extends TaskCommand {
                     access, request.strictness(), clip, progress, Workshop.Pace.USUAL))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
-      try (Interrupts.Watch watch = around.interrupts().onInterrupt(goodbye)) {
-        goodbye.sending();
-        Submission submission;
-        try {
-          submission = videos.submit(valid.draft(), options(quote));
-        } catch (RuntimeException e) {
-          goodbye.sent(null);
-          throw e;
-        }
-        int exit =
-            submission.<Integer>match(
-                job -> accepted(videos, job, progress, goodbye, commands),
-                refused -> {
-                  goodbye.sent(null);
-                  return refused(refused, commands);
-                },
-                over -> {
-                  goodbye.sent(null);
-                  return end(
-                      Ending.overCost(
-                          "it may cost "
-                              + over.quote().high()
-                              + ", more than "
-                              + over.limit()
-                              + " leaves: "
-                              + over.left()),
-                      null);
-                },
-                job -> {
-                  goodbye.sent(job);
-                  progress.close();
-                  return end(Ending.of(job, commands), job);
-                });
-        goodbye.over();
-        return exit;
-      }
+      return around
+          .interrupts()
+          .during(
+              () -> {
+                goodbye.sending();
+                int exit = submit(valid, quote, videos, progress, goodbye, commands);
+                goodbye.over();
+                return exit;
+              },
+              goodbye);
     }
+  }
+
+  private int submit(
+      GenerationRequest valid,
+      Quote quote,
+      VideoGeneration videos,
+      Progress progress,
+      Goodbye goodbye,
+      Commands commands) {
+    Submission submission;
+    try {
+      submission = videos.submit(valid.draft(), options(quote));
+    } catch (RuntimeException e) {
+      goodbye.sent(null);
+      throw e;
+    }
+    return submission.<Integer>match(
+        job -> accepted(videos, job, progress, goodbye, commands),
+        refused -> {
+          goodbye.sent(null);
+          return refused(refused, commands);
+        },
+        over -> {
+          goodbye.sent(null);
+          return end(Ending.overCost(tooDear(over)), null);
+        },
+        job -> {
+          goodbye.sent(job);
+          progress.end();
+          return end(Ending.of(job, commands), job);
+        });
+  }
+
+  private static String tooDear(Submission.OverBudget over) {
+    return "it may cost "
+        + over.quote().high()
+        + ", more than "
+        + over.limit()
+        + " leaves: "
+        + over.left();
   }
 
   private int accepted(
@@ -203,7 +218,7 @@ final class GenerateCommand extends TaskCommand {
       return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
     }
     Job sent = videos.find(job.id()).orElse(job);
-    progress.close();
+    progress.end();
     if (sent.taskId().isEmpty()) {
       return end(Ending.of(sent, commands), sent);
     }

@@ -3,7 +3,6 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class Goodbye implements Runnable {
 
   @Override
   public void run() {
-    progress.close();
+    progress.end();
     Talk own = talk.takeOver();
     if (isSending()) {
       own.insist("Waiting for the provider's answer, so that a task isn't lost …");
@@ -88,7 +87,7 @@ final class Goodbye implements Runnable {
       return List.of("Stopped. The sandbox ends with this command, and so does its task.");
     }
     videos.close(); // waits for a create call that is being repeated
-    Job last = latest();
+    Job last = latest(job);
     if (last.taskId().isPresent()) {
       return List.of(
           "Stopped waiting; the task goes on at the provider, and is paid for.",
@@ -101,9 +100,8 @@ final class Goodbye implements Runnable {
         .toList();
   }
 
-  private Job latest() {
-    Job last = progress.latest().orElseThrow();
-    Optional<Job> kept = videos.find(last.id());
-    return kept.filter(job -> job.version() > last.version()).orElse(last);
+  private Job latest(Job known) {
+    Job last = progress.latest().orElse(known);
+    return videos.find(last.id()).filter(kept -> kept.version() > last.version()).orElse(last);
   }
 }

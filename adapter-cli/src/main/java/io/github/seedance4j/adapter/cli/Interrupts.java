@@ -1,20 +1,22 @@
 package io.github.seedance4j.adapter.cli;
 
+import java.util.function.Supplier;
+
 /** Tells of the user's Ctrl-C. */
 public interface Interrupts {
 
   /** Nobody ever interrupts. */
-  Interrupts NEVER = goodbye -> () -> {};
+  Interrupts NEVER =
+      new Interrupts() {
+        @Override
+        public <T> T during(Supplier<T> work, Runnable goodbye) {
+          return work.get();
+        }
+      };
 
   /**
-   * Runs {@code goodbye} when the user wants to leave, before the process ends. The process ends
-   * once it returns.
+   * Does some work. If the user wants to leave meanwhile, runs {@code goodbye} on another thread,
+   * beside the work, and ends the process once it returns.
    */
-  Watch onInterrupt(Runnable goodbye);
-
-  /** Stands as long as {@code goodbye} is to be run. */
-  interface Watch extends AutoCloseable {
-    @Override
-    void close();
-  }
+  <T> T during(Supplier<T> work, Runnable goodbye);
 }

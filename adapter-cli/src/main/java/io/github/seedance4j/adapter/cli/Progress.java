@@ -76,7 +76,12 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+  }
+
+  /** Takes the live line away; nothing is shown any more. */
+  synchronized void end() {
     closed = true;
     if (ticker != null) {
       ticker.cancel();

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -42,26 +43,38 @@ final class SandboxCommand extends SeedanceCommand {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     int number = port.or(0);
     if (number < 0 || number > 65_535) {
       throw usage("--port: 0 to 65535, not " + number);
     }
+    Workshop.Sandbox sandbox = start(number);
     CountDownLatch end = new CountDownLatch(1);
-    try (Workshop.Sandbox sandbox = start(number);
-        Interrupts.Watch watch =
-            around
-                .interrupts()
-                .onInterrupt(
-                    () -> {
-                      sandbox.close();
-                      end.countDown();
-                    })) {
-      result("export TOKENHUB_BASE_URL=" + sandbox.baseUrl());
-      result("export TOKENHUB_API_KEY=" + KEY);
-      result("export SEEDANCE_ALLOW_LOOPBACK=true");
-      talk().say("The sandbox runs until Ctrl-C. Set the above where your client runs.");
+    return around
+        .interrupts()
+        .during(
+            () -> {
+              show(sandbox.baseUrl());
+              return untilThe(end);
+            },
+            () -> {
+              sandbox.close();
+              end.countDown();
+            });
+  }
+
+  private void show(URI baseUrl) {
+    result("export TOKENHUB_BASE_URL=" + baseUrl);
+    result("export TOKENHUB_API_KEY=" + KEY);
+    result("export SEEDANCE_ALLOW_LOOPBACK=true");
+    talk().say("The sandbox runs until Ctrl-C. Set the above where your client runs.");
+  }
+
+  private static int untilThe(CountDownLatch end) {
+    try {
       end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return ExitCode.DONE;
   }

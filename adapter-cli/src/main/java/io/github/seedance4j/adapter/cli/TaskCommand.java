@@ -39,13 +39,13 @@ abstract class TaskCommand extends SeedanceCommand {
       try {
         Duration left = Duration.between(around.clock().instant(), end);
         Job done = videos.await(job.id(), left.isNegative() ? Duration.ZERO : left);
-        progress.close();
+        progress.end();
         Optional<Clip> clip = done.clip();
         return done.state() == JobState.STORED && clip.isPresent()
             ? finished(done, clip.get())
             : end(Ending.of(done, commands), done);
       } catch (StillRunningException e) {
-        progress.close();
+        progress.end();
         return end(
             Ending.stillRunning("no clip after " + progress.elapsed(), e.job(), commands), e.job());
       } catch (RetryLaterException e) {
@@ -56,7 +56,7 @@ abstract class TaskCommand extends SeedanceCommand {
           talk().note(what + "; still trying");
         }
       } catch (SeedanceException e) {
-        progress.close();
+        progress.end();
         return end(Ending.of(e, commands), progress.latest().orElse(job));
       }
     }

@@ -41,6 +41,7 @@ public final class Main {
   }
 
   /** From Java 22 on there is a console without a terminal too, so it tells nothing. */
+  @SuppressWarnings("SystemConsoleNull") // the version is looked at first
   private static String terminalsOfTheConsole() {
     return Runtime.version().feature() < 22 && System.console() != null ? "in,err" : "";
   }

@@ -1,24 +1,28 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Interrupts;
+import java.util.function.Supplier;
 
 /** Ctrl-C as the virtual machine tells of it: by a shutdown hook, so that the exit code is 130. */
 final class ShutdownInterrupts implements Interrupts {
 
   @Override
-  public Watch onInterrupt(Runnable goodbye) {
+  public <T> T during(Supplier<T> work, Runnable goodbye) {
     Thread hook = new Thread(goodbye, "seedance-goodbye");
+    Runtime runtime = Runtime.getRuntime();
     try {
-      Runtime.getRuntime().addShutdownHook(hook);
+      runtime.addShutdownHook(hook);
     } catch (IllegalStateException alreadyLeaving) {
-      return () -> {};
+      return work.get();
     }
-    return () -> {
+    try {
+      return work.get();
+    } finally {
       try {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        runtime.removeShutdownHook(hook);
       } catch (IllegalStateException alreadyLeaving) {
         // it is being run
       }
-    };
+    }
   }
 }

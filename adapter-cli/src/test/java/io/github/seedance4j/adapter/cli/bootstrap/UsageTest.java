@@ -2,9 +2,11 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.adapter.cli.Interrupts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,8 +188,11 @@ class UsageTest {
     CommandRun broken =
         CommandRun.in(directory)
             .interrupts(
-                goodbye -> {
-                  throw new IllegalStateException("made to fail");
+                new Interrupts() {
+                  @Override
+                  public <T> T during(Supplier<T> work, Runnable goodbye) {
+                    throw new IllegalStateException("made to fail");
+                  }
                 });
 
     CommandRun.Result run = broken.run("generate", "x", "--sandbox");
