@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -18,6 +19,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,6 +113,7 @@ class TransportHazardsTest extends TransportFixture {
   // ---- H3
 
   @Test
+  @Timeout(30)
   void h3CutsADrippingCreateAtItsDeadline() throws Exception {
     HttpOptions options = brief().build();
     try (WireServer server =
@@ -127,6 +130,7 @@ class TransportHazardsTest extends TransportFixture {
   }
 
   @Test
+  @Timeout(30)
   void h3CutsADrippingHeaderAtItsDeadline() throws Exception {
     try (WireServer server =
             new WireServer(
@@ -135,11 +139,14 @@ class TransportHazardsTest extends TransportFixture {
                   peer.drip('x');
                 });
         ApiTransport api = open(server.uri("/v1"), brief().build())) {
-      assertThat(phase(api.post("/videos", JSON))).isEqualTo(Phase.SENT);
+      Exchange exchange = api.post("/videos", JSON);
+      assertThat(phase(exchange)).isEqualTo(Phase.SENT);
+      assertThat(((Exchange.Broken) exchange).what()).contains("within PT1S");
     }
   }
 
   @Test
+  @Timeout(30)
   void h3CutsADrippingReadAtItsDeadline() throws Exception {
     try (WireServer server =
             new WireServer(
@@ -193,6 +200,7 @@ class TransportHazardsTest extends TransportFixture {
   void h4StopsReadingAtTheBodyLimit() throws Exception {
     HttpOptions options = HttpOptions.builder().maxBody(1000).build();
     CountDownLatch refused = new CountDownLatch(1);
+    AtomicLong sent = new AtomicLong();
     try (WireServer server =
             new WireServer(
                 (request, peer) -> {
@@ -200,6 +208,7 @@ class TransportHazardsTest extends TransportFixture {
                   try {
                     while (true) {
                       peer.send(new byte[64 * 1024]);
+                      sent.addAndGet(64 * 1024);
                     }
                   } finally {
                     refused.countDown();
@@ -210,6 +219,8 @@ class TransportHazardsTest extends TransportFixture {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).isEmpty();
       assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+      // what the sockets' buffers take, and no gigabyte
+      assertThat(sent).hasValueLessThan(50_000_000);
     }
   }
 
