@@ -1,6 +1,4 @@
-/**
- * Internal: reads the settings files in which limits and prices are kept. Nothing here is API.
- */
+/** Internal: reads the settings files in which limits and prices are kept. Nothing here is API. */
 @NullMarked
 package io.github.seedance4j.data;
 

@@ -4,10 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trying again won't help: give up, or ask a person. */
 public sealed class GiveUpException extends SeedanceException
-    permits TaskFailedException,
-        OutcomeUnknownException,
-        LinkExpiredException,
-        NotFoundException {
+    permits TaskFailedException, OutcomeUnknownException, LinkExpiredException, NotFoundException {
 
   private static final long serialVersionUID = 1L;
 

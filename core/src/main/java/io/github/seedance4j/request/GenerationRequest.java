@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may be sent: only {@link RequestRules} makes one. It holds the draft, which is what
- * goes out, and what the draft means once the model's defaults are filled in. Immutable.
+ * A request that may be sent: only {@link RequestRules} makes one. It holds the draft, which is
+ * what goes out, and what the draft means once the model's defaults are filled in. Immutable.
  */
 public final class GenerationRequest {
 
@@ -94,8 +94,7 @@ public final class GenerationRequest {
   static Optional<BigDecimal> declaredInput(GenerationDraft draft) {
     return draft.videoDurations().isEmpty()
         ? draft.inputVideoDuration()
-        : Optional.of(
-            draft.videoDurations().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+        : Optional.of(draft.videoDurations().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How long a clip really is, as an exact fraction of seconds: 121/24 has no end as a decimal, and it
- * is what is billed.
+ * How long a clip really is, as an exact fraction of seconds: 121/24 has no end as a decimal, and
+ * it is what is billed.
  *
  * @param ticks how many
  * @param ticksPerSecond of what

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the provider refused a request or failed a task, in its own words and as a kind that a program
- * can act on.
+ * Why the provider refused a request or failed a task, in its own words and as a kind that a
+ * program can act on.
  *
  * @param kind what it is about
  * @param code the provider's code, if it gave one

@@ -26,10 +26,7 @@ public sealed interface Submission {
    * @param job the rejected job; null where nothing was kept
    */
   record Refused(
-      String reason,
-      List<Finding> violations,
-      @Nullable ProviderFault fault,
-      @Nullable Job job)
+      String reason, List<Finding> violations, @Nullable ProviderFault fault, @Nullable Job job)
       implements Submission {
     public Refused {
       violations = List.copyOf(violations);

@@ -83,7 +83,8 @@ public interface VideoGeneration extends AutoCloseable {
   CompletableFuture<Job> awaitAsync(JobId id, Duration timeout);
 
   /**
-   * Waits for a job's clip and copies it to {@code target}, which appears there whole or not at all.
+   * Waits for a job's clip and copies it to {@code target}, which appears there whole or not at
+   * all.
    *
    * @throws io.github.seedance4j.error.SeedanceException if the job ends without a clip
    * @throws java.io.UncheckedIOException if {@code target} exists or can't be written

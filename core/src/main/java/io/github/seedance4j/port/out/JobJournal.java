@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Driven port: remembers every paid job. A change is durable, as far as the implementation promises,
- * when the call returns. Thread-safe. Closed with the service.
+ * Driven port: remembers every paid job. A change is durable, as far as the implementation
+ * promises, when the call returns. Thread-safe. Closed with the service.
  */
 public interface JobJournal extends AutoCloseable {
 

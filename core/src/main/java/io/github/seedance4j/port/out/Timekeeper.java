@@ -3,7 +3,8 @@ package io.github.seedance4j.port.out;
 import java.time.Instant;
 
 /**
- * Driven port: time, as one thing, so that a test's clock and its waits can't disagree. Thread-safe.
+ * Driven port: time, as one thing, so that a test's clock and its waits can't disagree.
+ * Thread-safe.
  */
 public interface Timekeeper extends AutoCloseable {
 

@@ -37,8 +37,8 @@ public interface VideoProvider extends AutoCloseable {
     String bodySha256();
 
     /**
-     * Sends it: NOT idempotent, each call may be charged. Puts it on the wire at most once, whatever
-     * the answer, and tells what happened; never throws for what the network does.
+     * Sends it: NOT idempotent, each call may be charged. Puts it on the wire at most once,
+     * whatever the answer, and tells what happened; never throws for what the network does.
      */
     CreateReply send();
   }
