@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaUrlTest {
 
+  private static final RequestRules RULES = RequestRules.of(ModelCatalog.tokenHub());
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -243,10 +245,9 @@ class MediaUrlTest {
   @ParameterizedTest(name = "{index}")
   @MethodSource("megabytes")
   void judgesAMegabyteAtOnce(String url) {
-    RequestRules rules = RequestRules.of(ModelCatalog.tokenHub());
     GenerationDraft draft = Drafts.with("image_url", url);
 
-    Verdict verdict = assertTimeoutPreemptively(Duration.ofSeconds(3), () -> rules.judge(draft));
+    Verdict verdict = assertTimeoutPreemptively(Duration.ofSeconds(3), () -> RULES.judge(draft));
 
     assertThat(verdict.violations()).hasSizeLessThan(2);
   }
