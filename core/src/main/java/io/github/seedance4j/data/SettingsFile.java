@@ -125,8 +125,14 @@ public final class SettingsFile {
     return ids;
   }
 
+  /** At least one word, between commas. */
   public List<String> list(String model, String setting) {
-    return split(required(model, setting));
+    String value = required(model, setting);
+    List<String> words = split(value);
+    if (words.isEmpty()) {
+      throw bad(model + "." + setting, value, "at least one");
+    }
+    return words;
   }
 
   /** The model's settings whose names begin so, without that beginning; own lines win. */

@@ -27,7 +27,7 @@ public record Finding(Rule rule, String path, @Nullable String given, @Nullable 
 
   public Finding {
     Objects.requireNonNull(rule, "rule");
-    path = printable(path, LONGEST_PATH);
+    path = printable(Objects.requireNonNull(path, "path"), LONGEST_PATH);
     given = given == null ? null : printable(given, LONGEST_GIVEN);
   }
 
@@ -64,7 +64,8 @@ public record Finding(Rule rule, String path, @Nullable String given, @Nullable 
   private static void appendDetail(
       StringBuilder message, Locale locale, String key, @Nullable String value) {
     if (value != null) {
-      message.append(' ').append(Texts.get(key, locale)).append(' ').append(value).append('.');
+      message.append(' ').append(Texts.get(key, locale)).append(value);
+      message.append(Texts.get("end", locale));
     }
   }
 

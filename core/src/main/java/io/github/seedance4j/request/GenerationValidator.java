@@ -121,7 +121,7 @@ public final class GenerationValidator
   }
 
   /** Texts from the bundle, values as literals: nothing a caller wrote is ever evaluated. */
-  private static String template(Finding finding) {
+  static String template(Finding finding) {
     StringBuilder template = new StringBuilder("{" + Texts.key(finding.rule().code()) + "}");
     appendDetail(template, "given", finding.given());
     appendDetail(template, "allowed", finding.allowed());
@@ -133,9 +133,11 @@ public final class GenerationValidator
       template
           .append(" {")
           .append(Texts.key(key))
-          .append("} ")
+          .append("}")
           .append(value.replaceAll("([\\\\{}$])", "\\\\$1"))
-          .append('.');
+          .append("{")
+          .append(Texts.key("end"))
+          .append("}");
     }
   }
 }

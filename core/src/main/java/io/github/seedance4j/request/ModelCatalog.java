@@ -153,7 +153,10 @@ public final class ModelCatalog {
               for (String entry : SettingsFile.split(list)) {
                 String[] parts = entry.split("[ x]+");
                 if (!entry.matches("\\S+ +\\d{1,5}x\\d{1,5}")) {
-                  throw file.bad(id + ".frame-size." + resolution, entry, "16:9 1280x720");
+                  throw file.bad(
+                      id + ".frame-size." + resolution,
+                      entry,
+                      "a picture size such as 16:9 1280x720");
                 }
                 byRatio.put(
                     new AspectRatio(parts[0]),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,6 +243,7 @@ class MediaUrlTest {
             });
   }
 
+  @Tag("heavy")
   @ParameterizedTest(name = "{index}")
   @MethodSource("megabytes")
   void judgesAMegabyteAtOnce(String url) {
