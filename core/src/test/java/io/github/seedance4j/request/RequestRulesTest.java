@@ -264,7 +264,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void isEqualByDraftModelAndAdvice() {
+  void isEqualByDraftAndModel() {
     GenerationRequest request =
         RULES.judge(Drafts.with("duration", 4.5), Strictness.RELAXED).request().orElseThrow();
     GenerationRequest same =
