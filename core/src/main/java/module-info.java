@@ -11,5 +11,6 @@ module io.github.seedance4j.core {
   exports io.github.seedance4j.port.out;
   exports io.github.seedance4j.pricing;
   exports io.github.seedance4j.request;
+  exports io.github.seedance4j.service;
   exports io.github.seedance4j.task;
 }

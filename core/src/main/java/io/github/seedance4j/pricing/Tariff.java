@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class Tariff {
   /** The day on which the prices were looked up; of several, the oldest. */
   public LocalDate date() {
     return date;
+  }
+
+  /** The currency of the first model, which totals are kept in. */
+  public Currency currency() {
+    return rates.values().iterator().next().currency();
   }
 
   /**

@@ -71,6 +71,7 @@ class TariffTest {
                 LocalDate.of(2026, 11, 1)));
     assertThat(quote.isExact()).isTrue();
     assertThat(quote).hasToString("3.00 USD");
+    assertThat(TARIFF.currency()).isEqualTo(quote.high().currency());
   }
 
   @Test

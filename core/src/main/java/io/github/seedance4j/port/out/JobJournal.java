@@ -40,6 +40,8 @@ public interface JobJournal extends AutoCloseable {
 
   Optional<Job> findByTask(TaskId id);
 
+  Optional<Job> findByKey(String idempotencyKey);
+
   /** Jobs in those states, newest first. */
   List<Job> list(Set<JobState> states, int limit);
 

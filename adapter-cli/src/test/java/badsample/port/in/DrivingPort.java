@@ -1,0 +1,4 @@
+package badsample.port.in;
+
+/** What drives. */
+public interface DrivingPort {}

@@ -1,0 +1,6 @@
+package badsample.task;
+
+/** The other half. */
+public class KnowsPricing {
+  badsample.pricing.@org.jspecify.annotations.Nullable KnowsTask other;
+}

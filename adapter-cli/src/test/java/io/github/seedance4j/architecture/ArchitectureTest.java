@@ -1,0 +1,60 @@
+package io.github.seedance4j.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the layering of all modules, and shows that each rule can fail. */
+class ArchitectureTest {
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.seedance4j");
+  private static final JavaClasses BAD =
+      new ClassFileImporter().importPackages("badsample", "io.javalin");
+
+  @TestFactory
+  Stream<DynamicTest> holds() {
+    return new HexagonRules("io.github.seedance4j")
+        .all().entrySet().stream()
+            .map(
+                rule ->
+                    DynamicTest.dynamicTest(
+                        rule.getKey(), () -> rule.getValue().allowEmptyShould(true).check(OURS)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bitesOnABadSample() {
+    return new HexagonRules("badsample")
+        .all().entrySet().stream()
+            .map(
+                rule ->
+                    DynamicTest.dynamicTest(
+                        rule.getKey(),
+                        () ->
+                            assertThat(rule.getValue().evaluate(BAD).hasViolation())
+                                .as("violations of: %s", rule.getKey())
+                                .isTrue()));
+  }
+
+  @Test
+  void seesEveryModule() {
+    Map<String, Integer> byModule = new TreeMap<>();
+    OURS.forEach(
+        type -> {
+          String rest = type.getPackageName().replace("io.github.seedance4j.", "");
+          String module = rest.startsWith("adapter.") ? rest.split("\\.")[1] : rest.split("\\.")[0];
+          byModule.merge(module, 1, Integer::sum);
+        });
+    assertThat(byModule).containsKeys("request", "service", "http", "cli", "testkit");
+  }
+}

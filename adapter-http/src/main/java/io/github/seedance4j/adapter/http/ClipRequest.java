@@ -1,0 +1,212 @@
+package io.github.seedance4j.adapter.http;
+
+import io.github.seedance4j.error.GiveUpException;
+import io.github.seedance4j.error.LinkExpiredException;
+import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.error.SeedanceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** GETs a clip, over as many hosts as it takes; what the statuses mean for a link is told here. */
+final class ClipRequest {
+
+  private static final int MOST_HOPS = 5;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final CloseableHttpClient client;
+  private final HttpOptions options;
+  private final @Nullable GuardedResolver written;
+
+  /**
+   * @param written checks hosts by hand, where the client's resolver is not asked for them
+   */
+  ClipRequest(CloseableHttpClient client, HttpOptions options, @Nullable GuardedResolver written) {
+    this.client = client;
+    this.options = options;
+    this.written = written;
+  }
+
+  Call call(ClipLink link) {
+    return new Call(link);
+  }
+
+  /**
+   * The beginning of an answer.
+   *
+   * @param etag a strong one, or null
+   * @param first where the body begins in the clip; 0 for the whole, -1 for what can't be read
+   * @param total of the clip; -1 if nobody says
+   */
+  record Head(int status, @Nullable String etag, long first, long total) {
+
+    private static final Pattern CONTENT_RANGE =
+        Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
+
+    static Head of(ClassicHttpResponse response) {
+      String etag = header(response, HttpHeaders.ETAG);
+      String strong = etag != null && etag.startsWith("\"") ? etag : null;
+      if (response.getCode() != 206) {
+        long length = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+        return new Head(response.getCode(), strong, 0, length);
+      }
+      String range = header(response, HttpHeaders.CONTENT_RANGE);
+      Matcher parts = CONTENT_RANGE.matcher(range == null ? "" : range);
+      return parts.matches()
+          ? new Head(206, strong, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(3)))
+          : new Head(206, strong, -1, -1);
+    }
+
+    /** Whether this is exactly what was missing, of exactly the same clip. */
+    boolean continues(long from, long whole, @Nullable String of) {
+      return first == from && total == whole && etag != null && etag.equals(of);
+    }
+  }
+
+  /** One call and its answer. */
+  final class Call implements AutoCloseable {
+
+    private volatile ClipLink link;
+    private volatile @Nullable HttpUriRequestBase request;
+    private volatile boolean cut;
+    private @Nullable ClassicHttpResponse response;
+
+    private Call(ClipLink link) {
+      this.link = link;
+    }
+
+    String host() {
+      return link.host();
+    }
+
+    /**
+     * Sends it, following redirects.
+     *
+     * @param from the first byte that is wanted
+     * @param etag what the bytes before that belong to
+     * @throws GiveUpException if a host must not be called
+     * @throws RetryLaterException if no answer came
+     */
+    Head open(long from, @Nullable String etag) {
+      for (int hop = 0; hop <= MOST_HOPS; hop++) {
+        ClassicHttpResponse answer = send(from, etag);
+        String location = header(answer, HttpHeaders.LOCATION);
+        if (!REDIRECTS.contains(answer.getCode()) || location == null) {
+          return Head.of(answer);
+        }
+        ClipLink next = link.follow(location);
+        close();
+        link = next;
+      }
+      throw new GiveUpException(
+          host() + " redirects again after " + MOST_HOPS + " redirects", null);
+    }
+
+    InputStream body() {
+      try {
+        ClassicHttpResponse answer = response;
+        return answer == null || answer.getEntity() == null
+            ? InputStream.nullInputStream()
+            : answer.getEntity().getContent();
+      } catch (IOException | RuntimeException e) {
+        throw broken("its body can't be read: " + e.getClass().getSimpleName());
+      }
+    }
+
+    /** Reads from the net, so that a disk's exceptions can't be taken for it. */
+    int read(InputStream in, byte[] buffer) {
+      try {
+        return in.read(buffer);
+      } catch (IOException | RuntimeException e) {
+        throw broken("the transfer broke: " + e.getClass().getSimpleName());
+      }
+    }
+
+    RetryLaterException broken(String what) {
+      return new RetryLaterException(host() + ": " + what, null, null);
+    }
+
+    /** What an answer that holds no clip means. */
+    SeedanceException refusal(Head head) {
+      int status = head.status();
+      Duration retryAfter =
+          RetryAfter.parse(
+                  response == null ? null : header(response, HttpHeaders.RETRY_AFTER),
+                  options.clock().instant(),
+                  options.maxRetryAfter())
+              .orElse(null);
+      boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
+      return refused
+          ? new LinkExpiredException(
+              host() + " refuses the clip's link with " + status + ": ask for a fresh one")
+          : new RetryLaterException(host() + " answered " + status, retryAfter, null);
+    }
+
+    /** Ends the call from another thread. */
+    void cut() {
+      cut = true;
+      HttpUriRequestBase current = request;
+      if (current != null) {
+        current.cancel();
+      }
+    }
+
+    private ClassicHttpResponse send(long from, @Nullable String etag) {
+      if (written != null) {
+        written.checkWritten(host());
+      }
+      HttpUriRequestBase get = new HttpUriRequestBase("GET", link.root());
+      get.setHeader(HttpHeaders.ACCEPT, "video/mp4, */*;q=0.1");
+      if (from > 0 && etag != null) {
+        get.setHeader(HttpHeaders.RANGE, "bytes=" + from + "-");
+        get.setHeader(HttpHeaders.IF_RANGE, etag);
+      }
+      request = get;
+      if (cut) {
+        throw broken("cut");
+      }
+      HttpClientContext context = HttpClientContext.create();
+      Wire wire = new Wire(link.path(), null);
+      wire.ride(context);
+      ClassicHttpResponse answer;
+      try {
+        answer = client.executeOpen(link.target(), get, context);
+        response = answer;
+      } catch (GiveUpException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        // neither cause nor message: who knows what of the link they repeat
+        throw broken("no answer: " + e.getClass().getSimpleName());
+      }
+      if (!wire.sent()) {
+        throw broken("the proxy answered " + answer.getCode());
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      HttpUriRequestBase current = request;
+      ClassicHttpResponse answer = response;
+      response = null;
+      if (answer != null && current != null) {
+        Hangup.on(current, answer);
+      }
+    }
+  }
+
+  private static @Nullable String header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+}

@@ -1,0 +1,327 @@
+package io.github.seedance4j.service;
+
+import io.github.seedance4j.error.AccountException;
+import io.github.seedance4j.error.GiveUpException;
+import io.github.seedance4j.error.LinkExpiredException;
+import io.github.seedance4j.error.NotFoundException;
+import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.error.SeedanceException;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.out.ClipStore;
+import io.github.seedance4j.port.out.Timekeeper;
+import io.github.seedance4j.port.out.VideoFetcher;
+import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.task.GeneratedVideo;
+import io.github.seedance4j.task.ProviderFault;
+import io.github.seedance4j.task.TaskId;
+import io.github.seedance4j.task.TaskState;
+import io.github.seedance4j.task.VideoTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every job from where it stands to its end: sends it again while that is safe, asks for its
+ * task, fetches its clip, settles it. One timer for all; each job has at most one step under way,
+ * and a failed step is tried again, however often, since a paid clip is at stake.
+ */
+final class Follower {
+
+  /** Failures in a row after which whoever waits is told; following goes on. */
+  private static final int PATIENCE = 5;
+
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
+
+  private final VideoProvider provider;
+  private final VideoFetcher fetcher;
+  private final ClipStore clips;
+  private final Function<Job, Path> clipFiles;
+  private final Submitter submitter;
+  private final Gate gate;
+  private final Pricing pricing;
+  private final Records records;
+  private final Waiters waiters;
+  private final PollPlan plan;
+  private final Timekeeper time;
+  private final Ambient.Workers calls;
+  private final Ambient.Workers downloads;
+  private final Map<JobId, Pursuit> pursuits = new ConcurrentHashMap<>();
+
+  /** What is remembered of a job between two steps, and by no journal. */
+  private static final class Pursuit {
+    private final JobId job;
+    private final Instant since;
+    private int polls;
+    private int failures;
+    private boolean askedForNewLink;
+    private volatile Timekeeper.@Nullable Alarm alarm;
+
+    private Pursuit(JobId job, Instant since) {
+      this.job = job;
+      this.since = since;
+    }
+  }
+
+  Follower(
+      VideoProvider provider,
+      VideoFetcher fetcher,
+      ClipStore clips,
+      Function<Job, Path> clipFiles,
+      Submitter submitter,
+      Gate gate,
+      Pricing pricing,
+      Records records,
+      Waiters waiters,
+      PollPlan plan,
+      Timekeeper time,
+      Ambient.Workers calls,
+      Ambient.Workers downloads) {
+    this.provider = provider;
+    this.fetcher = fetcher;
+    this.clips = clips;
+    this.clipFiles = clipFiles;
+    this.submitter = submitter;
+    this.gate = gate;
+    this.pricing = pricing;
+    this.records = records;
+    this.waiters = waiters;
+    this.plan = plan;
+    this.time = time;
+    this.calls = calls;
+    this.downloads = downloads;
+  }
+
+  /** Looks after a job from now on; does nothing for one that is looked after, or that is done. */
+  void follow(Job job) {
+    if (!job.state().isDue() && !job.state().isFollowed()) {
+      return;
+    }
+    Pursuit pursuit = new Pursuit(job.id(), time.now());
+    if (pursuits.putIfAbsent(job.id(), pursuit) == null) {
+      schedule(pursuit, job);
+    }
+  }
+
+  void stop() {
+    pursuits.values().forEach(Follower::cancel);
+    pursuits.clear();
+  }
+
+  private void schedule(Pursuit pursuit, Job job) {
+    Instant due = job.dueAt().orElse(null);
+    if (job.state() == JobState.SUCCEEDED) {
+      schedule(pursuit, Duration.ZERO, downloads);
+    } else if (due != null) {
+      schedule(pursuit, Duration.between(time.now(), due), calls);
+    } else {
+      schedule(pursuit, plan.delay(job.id(), pursuit.polls++), calls);
+    }
+  }
+
+  private void schedule(Pursuit pursuit, Duration delay, Ambient.Workers workers) {
+    if (gate.isClosed()) {
+      return;
+    }
+    if (delay.isZero() || delay.isNegative()) {
+      workers.run(() -> step(pursuit));
+    } else {
+      pursuit.alarm = time.at(time.now().plus(delay), () -> workers.run(() -> step(pursuit)));
+    }
+  }
+
+  private void step(Pursuit pursuit) {
+    Job job = records.find(pursuit.job).orElse(null);
+    if (job == null || gate.isClosed()) {
+      pursuits.remove(pursuit.job);
+      return;
+    }
+    try {
+      Job next = proceed(pursuit, job);
+      pursuit.failures = 0;
+      if (next.state().isDue() || next.state().isFollowed()) {
+        schedule(pursuit, next);
+      } else {
+        leave(pursuit);
+      }
+    } catch (LinkExpiredException e) {
+      pursuits.remove(pursuit.job);
+      remark(job, String.valueOf(e.getMessage()));
+      waiters.fail(job.id(), e);
+    } catch (SeedanceException e) {
+      tryAgain(pursuit, job, e);
+    } catch (IOException e) {
+      remark(job, "the disk refuses: " + e);
+      tryAgain(pursuit, job, new RetryLaterException("the disk refuses: " + e, null, e));
+    } catch (RuntimeException | Error e) {
+      // whatever it is: a job that nobody follows any more is a clip lost
+      LOG.log(System.Logger.Level.WARNING, "following failed at " + job, e);
+      tryAgain(pursuit, job, new RetryLaterException("following failed: " + e, null, e));
+    }
+  }
+
+  /** Ends a pursuit, unless somebody gave the job a task again at this very moment. */
+  private void leave(Pursuit pursuit) {
+    pursuits.remove(pursuit.job);
+    records.find(pursuit.job).ifPresent(this::follow);
+  }
+
+  private Job proceed(Pursuit pursuit, Job job) throws IOException {
+    if (job.state().isDue()) {
+      return gate.pass(() -> submitter.resend(job));
+    }
+    if (job.state() == JobState.SUCCEEDED) {
+      return fetchClip(pursuit, job);
+    }
+    return job.state().isFollowed() ? poll(pursuit, job) : job;
+  }
+
+  private void tryAgain(Pursuit pursuit, Job job, SeedanceException trouble) {
+    pursuit.failures++;
+    boolean account = trouble instanceof AccountException;
+    boolean hopeless =
+        trouble instanceof GiveUpException && !(trouble instanceof NotFoundException);
+    if (pursuit.failures >= PATIENCE || account || hopeless) {
+      remark(job, String.valueOf(trouble.getMessage()));
+      waiters.fail(job.id(), trouble);
+    }
+    Duration delay = plan.backOff(job.id(), pursuit.failures);
+    if (trouble instanceof RetryLaterException later) {
+      Duration asked = later.retryAfter().orElse(Duration.ZERO);
+      delay = asked.compareTo(delay) > 0 ? asked : delay;
+    }
+    schedule(pursuit, delay, job.state() == JobState.SUCCEEDED ? downloads : calls);
+  }
+
+  private Job poll(Pursuit pursuit, Job job) {
+    VideoTask task;
+    try {
+      task = provider.fetch(taskOf(job));
+    } catch (NotFoundException e) {
+      if (time.now().isBefore(pursuit.since.plus(plan.notFoundGrace()))) {
+        throw e;
+      }
+      ProviderFault gone =
+          new ProviderFault(ProviderFault.Kind.NOT_FOUND, null, e.getMessage(), null);
+      return end(job, JobState.EXPIRED, null, gone);
+    }
+    TaskState state = task.state();
+    if (state instanceof TaskState.Succeeded) {
+      return records.advance(job, JobState.SUCCEEDED, next -> next.task(task));
+    }
+    if (state instanceof TaskState.Failed failed) {
+      return end(job, JobState.FAILED, task, failed.fault());
+    }
+    if (state instanceof TaskState.Cancelled) {
+      return end(job, JobState.CANCELLED, task, null);
+    }
+    if (state instanceof TaskState.Expired) {
+      return end(job, JobState.EXPIRED, task, null);
+    }
+    if (time.now().isAfter(pursuit.since.plus(plan.giveUpAfter()))) {
+      return end(job, JobState.EXPIRED, task, null);
+    }
+    return stillGoing(job, task);
+  }
+
+  /** Recorded only when the provider's word is a new one. A task that ran does not queue again. */
+  private Job stillGoing(Job job, VideoTask task) {
+    String known = job.task().map(seen -> seen.state().word()).orElse("");
+    if (known.equals(task.state().word())) {
+      return job;
+    }
+    JobState state = task.state() instanceof TaskState.Queued ? job.state() : JobState.RUNNING;
+    return records.advance(job, state, next -> next.task(task));
+  }
+
+  private Job end(Job job, JobState state, @Nullable VideoTask task, @Nullable ProviderFault why) {
+    return records.advance(
+        job, state, next -> next.task(task).fault(why).bill(pricing.failure(job)));
+  }
+
+  private Job fetchClip(Pursuit pursuit, Job job) throws IOException {
+    Clip clip = job.clip().orElse(null);
+    Job fetched = job;
+    if (clip == null) {
+      Clip downloaded = download(pursuit, job);
+      fetched = records.advance(job, JobState.SUCCEEDED, next -> next.clip(downloaded));
+      clip = downloaded;
+    }
+    if (fetched.state() != JobState.SUCCEEDED) {
+      return fetched;
+    }
+    Clip whole = clip;
+    clips.store(fetched, whole);
+    return records.advance(
+        fetched,
+        JobState.STORED,
+        next -> next.note(null).bill(pricing.success(job, whole.length())));
+  }
+
+  private Clip download(Pursuit pursuit, Job job) throws IOException {
+    String url = link(job.task().orElse(null)).orElse(null);
+    if (url == null) {
+      url = freshLink(job);
+    }
+    Path target = clipFiles.apply(job);
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    try {
+      return fetcher.fetch(url, target, progress -> records.tell(job, progress));
+    } catch (LinkExpiredException e) {
+      // that the provider signs anew is assumed, not stated: one question is what it is worth
+      if (pursuit.askedForNewLink) {
+        throw e;
+      }
+      pursuit.askedForNewLink = true;
+      return fetcher.fetch(freshLink(job), target, progress -> records.tell(job, progress));
+    }
+  }
+
+  private String freshLink(Job job) {
+    VideoTask task = provider.fetch(taskOf(job));
+    return link(task)
+        .orElseThrow(
+            () ->
+                new RetryLaterException(
+                    "task " + task.id() + " is " + task.state().word() + " without a link",
+                    null,
+                    null));
+  }
+
+  private static Optional<String> link(@Nullable VideoTask task) {
+    return task != null && task.state() instanceof TaskState.Succeeded succeeded
+        ? Optional.of(succeeded.video()).map(GeneratedVideo::url)
+        : Optional.empty();
+  }
+
+  private static TaskId taskOf(Job job) {
+    return job.taskId().orElseThrow();
+  }
+
+  private void remark(Job job, String note) {
+    records.change(
+        job.id(),
+        current -> !Objects.equals(current.note().orElse(null), note),
+        (current, next) -> next.note(note));
+  }
+
+  private static void cancel(Pursuit pursuit) {
+    Timekeeper.Alarm alarm = pursuit.alarm;
+    if (alarm != null) {
+      alarm.cancel();
+    }
+  }
+}

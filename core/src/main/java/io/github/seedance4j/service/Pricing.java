@@ -1,0 +1,87 @@
+package io.github.seedance4j.service;
+
+import io.github.seedance4j.error.InvalidRequestException;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
+import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Strictness;
+import io.github.seedance4j.request.Verdict;
+import io.github.seedance4j.task.ClipLength;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rules and prices together: what a draft would cost, and what a job did. */
+record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
+
+  Verdict verdict(GenerationDraft draft) {
+    return rules.judge(draft, strictness);
+  }
+
+  Quote quote(GenerationDraft draft) {
+    Verdict verdict = verdict(draft);
+    return verdict
+        .request()
+        .map(this::quote)
+        .orElseThrow(() -> new InvalidRequestException(verdict.violations()));
+  }
+
+  Quote quote(GenerationRequest request) {
+    return tariff.quote(request);
+  }
+
+  /**
+   * A job's request as it was judged then; empty for adopted tasks and if the catalogue changed.
+   */
+  Optional<GenerationRequest> request(Job job) {
+    return rules
+        .judge(job.draft(), job.isRelaxed() ? Strictness.RELAXED : Strictness.STRICT)
+        .request();
+  }
+
+  /** The bill of a job that was never taken; null for one that holds nothing anyway. */
+  @Nullable Bill nothing(Job job) {
+    return job.quote()
+        .map(quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED))
+        .map(bill -> withEarlierCharges(job, bill))
+        .orElse(null);
+  }
+
+  /** The bill of a stored clip. */
+  @Nullable Bill success(Job job, ClipLength length) {
+    return settle(job, request(job).map(request -> tariff.settle(request, length)));
+  }
+
+  /** The bill of a task that ended without a clip. */
+  @Nullable Bill failure(Job job) {
+    return settle(job, request(job).map(tariff::settleFailed));
+  }
+
+  /** The bill of a job that was given up as charged. */
+  @Nullable Bill lost(Job job) {
+    return settle(job, Optional.empty());
+  }
+
+  private @Nullable Bill settle(Job job, Optional<Bill> computed) {
+    return job.quote()
+        .map(quote -> computed.orElse(new Bill(quote.hold(), Bill.Basis.AT_MOST)))
+        .map(bill -> withEarlierCharges(job, bill))
+        .orElse(null);
+  }
+
+  /** A resubmitted job may have been charged for each time that somebody agreed to. */
+  private static Bill withEarlierCharges(Job job, Bill last) {
+    int earlier = job.authorisations() - 1;
+    if (earlier == 0) {
+      return last;
+    }
+    Money hold = job.quote().orElseThrow().hold();
+    BigDecimal maybe = hold.amount().multiply(BigDecimal.valueOf(earlier));
+    return new Bill(last.amount().plus(new Money(maybe, hold.currency())), Bill.Basis.UNCONFIRMED);
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.seedance4j.service;
+
+import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.CreateReply;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.OutcomeTable;
+import io.github.seedance4j.job.SubmissionOutcome;
+import io.github.seedance4j.port.in.Submission;
+import io.github.seedance4j.port.in.SubmitOptions;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
+import io.github.seedance4j.request.Strictness;
+import io.github.seedance4j.request.Verdict;
+import io.github.seedance4j.task.ProviderFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of a paid create: judge, price, hold and record the intent, send once, record what
+ * came of it. A create call happens only in {@link #send}, and only for a job whose journal says
+ * {@link JobState#INTENDED} for this very attempt.
+ */
+final class Submitter {
+
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
+  private static final Duration BALANCE_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+
+  private final Pricing pricing;
+  private final VideoProvider provider;
+  private final JobJournal journal;
+  private final Records records;
+  private final OutcomeTable outcomes;
+  private final @Nullable Budget budget;
+  private final Duration sendWithin;
+
+  private volatile @Nullable Pause pause;
+
+  /** No submissions until then, since the account has no credit. */
+  private record Pause(Instant until, ProviderFault fault) {}
+
+  Submitter(
+      Pricing pricing,
+      VideoProvider provider,
+      JobJournal journal,
+      Records records,
+      OutcomeTable outcomes,
+      @Nullable Budget budget,
+      Duration sendWithin) {
+    this.pricing = pricing;
+    this.provider = provider;
+    this.journal = journal;
+    this.records = records;
+    this.outcomes = outcomes;
+    this.budget = budget;
+    this.sendWithin = sendWithin;
+  }
+
+  Submission submit(GenerationDraft draft, SubmitOptions options) {
+    Optional<Job> earlier = options.idempotencyKey().flatMap(journal::findByKey);
+    if (earlier.isPresent()) {
+      return replay(earlier.get(), draft);
+    }
+    Verdict verdict = pricing.verdict(draft);
+    GenerationRequest request = verdict.request().orElse(null);
+    if (request == null) {
+      return new Submission.Refused(
+          "The request breaks the rules.", verdict.violations(), null, null);
+    }
+    Quote quote = pricing.quote(request);
+    Money most = options.maxCost().orElse(quote.high());
+    if (quote.high().isMoreThan(most)) {
+      return new Submission.OverBudget(quote, most, "this submission's limit of " + most);
+    }
+    Pause paused = pause;
+    if (paused != null && records.now().isBefore(paused.until())) {
+      return new Submission.Refused(
+          "Submissions pause because the account has no credit.", List.of(), paused.fault(), null);
+    }
+    VideoProvider.Create create = provider.prepare(request);
+    Instant now = records.now();
+    Job intended =
+        Job.intended(Ambient.newJobId(), provider.account(), draft, now)
+            .relaxed(pricing.strictness() == Strictness.RELAXED)
+            .quote(quote)
+            .idempotencyKey(options.idempotencyKey().orElse(null))
+            .label(options.label().orElse(null))
+            .bodySha256(create.bodySha256())
+            .attempts(1)
+            .done();
+    JobJournal.Admission admission = journal.admit(intended, budget, now);
+    if (admission instanceof JobJournal.Admission.Existing existing) {
+      return replay(existing.job(), draft);
+    }
+    if (admission instanceof JobJournal.Admission.OverCap overCap) {
+      return new Submission.OverBudget(quote, overCap.left(), capName());
+    }
+    records.tell(intended, null);
+    return asSubmission(send(intended, create));
+  }
+
+  /** Sends a job again that is certain not to have been charged; waits until that is recorded. */
+  Job resend(Job due) {
+    if (isTooLate(due)) {
+      return withdraw(due, "could not be sent within " + sendWithin.toSeconds() + " s");
+    }
+    GenerationRequest request = pricing.request(due).orElse(null);
+    if (request == null) {
+      return withdraw(due, "the rules have changed and refuse it now");
+    }
+    VideoProvider.Create create = provider.prepare(request);
+    Job intended =
+        records.advance(due, JobState.INTENDED, next -> next.attempts(due.attempts() + 1));
+    // somebody else may have taken it, withdrawn it or attached a task to it meanwhile
+    return intended.version() == due.version() + 1 && intended.state() == JobState.INTENDED
+        ? send(intended, create)
+        : intended;
+  }
+
+  Job withdraw(Job due, String why) {
+    return records.advance(
+        due, JobState.WITHDRAWN, next -> next.note(why).bill(pricing.nothing(due)));
+  }
+
+  private Job send(Job intended, VideoProvider.Create create) {
+    CreateReply reply;
+    try {
+      reply = create.send();
+    } catch (RuntimeException | Error e) {
+      // a provider that breaks its contract may have sent it: that is all we know
+      reply = new CreateReply.Broken(CreateReply.Phase.SENT, "the provider adapter failed: " + e);
+    }
+    SubmissionOutcome outcome = outcomes.classify(reply);
+    try {
+      return record(intended, outcome);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "could not record of " + intended + ": " + outcome, e);
+      throw e;
+    }
+  }
+
+  private Job record(Job sent, SubmissionOutcome outcome) {
+    Instant now = records.now();
+    if (outcome instanceof SubmissionOutcome.Submitted submitted) {
+      // whatever somebody made of the job meanwhile: a task id is never thrown away
+      return records.change(
+          sent.id(),
+          current -> current.taskId().isEmpty(),
+          (current, next) ->
+              next.state(JobState.SUBMITTED, now).taskId(submitted.task()).bill(null).note(null));
+    }
+    if (outcome instanceof SubmissionOutcome.Throttled throttled) {
+      Duration wait = Optional.ofNullable(throttled.retryAfter()).orElse(backOff(sent));
+      return records.advance(
+          sent,
+          JobState.THROTTLED,
+          next -> next.fault(throttled.fault()).note("throttled").dueAt(now.plus(wait)));
+    }
+    if (outcome instanceof SubmissionOutcome.NotSent notSent) {
+      return records.advance(
+          sent, JobState.NOT_SENT, next -> next.note(notSent.why()).dueAt(now.plus(backOff(sent))));
+    }
+    if (outcome instanceof SubmissionOutcome.Rejected rejected) {
+      if (rejected.status() == 402 || rejected.fault().kind() == ProviderFault.Kind.BALANCE) {
+        pause = new Pause(now.plus(BALANCE_PAUSE), rejected.fault());
+      }
+      return records.advance(
+          sent,
+          JobState.REJECTED,
+          next ->
+              next.fault(rejected.fault())
+                  .note("refused with status " + rejected.status())
+                  .bill(pricing.nothing(sent)));
+    }
+    String why = ((SubmissionOutcome.Unknown) outcome).why();
+    return records.advance(sent, JobState.UNKNOWN, next -> next.note(why));
+  }
+
+  private Submission replay(Job job, GenerationDraft draft) {
+    if (!job.draft().equals(draft)) {
+      return new Submission.Refused(
+          "The idempotency key belongs to another request, " + job.id() + ".",
+          List.of(),
+          null,
+          job);
+    }
+    return asSubmission(job);
+  }
+
+  private static Submission asSubmission(Job job) {
+    return switch (job.state()) {
+      case UNKNOWN -> new Submission.Unknown(job);
+      case REJECTED ->
+          new Submission.Refused(
+              "The provider refused it: "
+                  + job.fault().map(ProviderFault::text).orElse("no reason given"),
+              List.of(),
+              job.fault().orElse(null),
+              job);
+      default -> new Submission.Accepted(job);
+    };
+  }
+
+  private boolean isTooLate(Job due) {
+    return records.now().isAfter(due.createdAt().plus(sendWithin));
+  }
+
+  private static Duration backOff(Job job) {
+    Duration wait = Duration.ofSeconds(1L << Math.min(job.attempts() - 1, 5));
+    return wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait;
+  }
+
+  private String capName() {
+    Budget cap = java.util.Objects.requireNonNull(budget);
+    String period = cap.period().name().toLowerCase(Locale.ROOT);
+    return "the budget of " + cap.cap() + (period.equals("ever") ? "" : " per " + period);
+  }
+}

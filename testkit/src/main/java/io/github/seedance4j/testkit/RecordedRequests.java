@@ -1,0 +1,24 @@
+package io.github.seedance4j.testkit;
+
+import java.util.List;
+
+/**
+ * What came in over the wire up to now. A create has begun when its head was read; it counts as
+ * received when its body ended, whatever became of it then.
+ *
+ * @param createsBegun creates whose head was read, also those whose body never ended
+ * @param createsReceived creates that were read to their last byte
+ * @param polls requests for a task's status
+ * @param downloads requests for a file, HEAD and ranges included
+ * @param creates the latest creates received, 1,000 at most, oldest first
+ */
+public record RecordedRequests(
+    long createsBegun,
+    long createsReceived,
+    long polls,
+    long downloads,
+    List<RecordedCreate> creates) {
+  public RecordedRequests {
+    creates = List.copyOf(creates);
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.seedance4j.testkit;
+
+import io.github.seedance4j.testkit.check.Enforcement;
+import io.github.seedance4j.testkit.check.RequestChecks;
+import io.github.seedance4j.testkit.json.JsonDocument;
+import io.github.seedance4j.testkit.json.JsonReader;
+import io.github.seedance4j.testkit.ledger.Charge;
+import io.github.seedance4j.testkit.ledger.LedgerBook;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the provider does with creates and polls, the wire left out: check, charge, book, then
+ * answer or misbehave. The charge is in the ledger before anything else happens. Thread-safe.
+ */
+final class TaskDesk {
+  private final Clock clock;
+  private final Pace pace;
+  private final Enforcement enforcement;
+  private final Billing billing;
+  private final LedgerBook ledger;
+  private final RequestLog log;
+  private final Names names;
+  private final Function<HubTask, String> links;
+  private final Queue<List<Fault>> scenarios = new ConcurrentLinkedQueue<>();
+  private final ConcurrentMap<String, HubTask> tasks = new ConcurrentHashMap<>();
+
+  TaskDesk(
+      Clock clock,
+      Pace pace,
+      Enforcement enforcement,
+      Billing billing,
+      LedgerBook ledger,
+      RequestLog log,
+      Names names,
+      Function<HubTask, String> links) {
+    this.clock = clock;
+    this.pace = pace;
+    this.enforcement = enforcement;
+    this.billing = billing;
+    this.ledger = ledger;
+    this.log = log;
+    this.names = names;
+    this.links = links;
+  }
+
+  void script(List<Fault> faults) {
+    scenarios.add(faults);
+  }
+
+  List<FakeTask> tasks() {
+    Instant now = clock.instant();
+    return tasks.values().stream()
+        .sorted(Comparator.comparing(HubTask::id))
+        .map(task -> task.view(now))
+        .toList();
+  }
+
+  /** A task that the provider still knows. */
+  Optional<HubTask> task(String id) {
+    return Optional.ofNullable(tasks.get(id)).filter(task -> task.kept(clock.instant()));
+  }
+
+  /** One fully received create. */
+  Answer create(boolean keyAccepted, byte[] body, String requestId) {
+    Received received = new Received(clock.instant(), Digests.sha256(body), requestId);
+    log.createReceived(
+        new RecordedCreate(received.at, received.digest, new String(body, StandardCharsets.UTF_8)));
+    if (!keyAccepted) {
+      charge(null, BigDecimal.ZERO, received);
+      return unauthorized(requestId);
+    }
+    JsonDocument document;
+    try {
+      document = JsonReader.read(body);
+    } catch (IllegalArgumentException e) {
+      return invalid(
+          received, "The request body is " + e.getMessage() + ".", List.of("request-unreadable"));
+    }
+    SortedSet<String> violations = RequestChecks.violations(document, enforcement);
+    if (!violations.isEmpty()) {
+      String message = "The request is invalid: " + String.join(", ", violations) + ".";
+      return invalid(received, message, List.copyOf(violations));
+    }
+    return accepted(
+        Wanted.of(document.tree()),
+        Objects.requireNonNullElse(scenarios.poll(), List.of()),
+        received);
+  }
+
+  private record Received(Instant at, String digest, String requestId) {}
+
+  private Answer accepted(Wanted wanted, List<Fault> faults, Received received) {
+    Fault.OnCreate fault = first(faults, Fault.OnCreate.class);
+    if (fault instanceof Fault.Refuses refusal) {
+      charge(null, BigDecimal.ZERO, received);
+      return Answer.error(
+          refusal.status(),
+          refusal.code(),
+          refusal.message(),
+          null,
+          received.requestId,
+          refusal.headers(),
+          Map.of());
+    }
+    if (fault instanceof Fault.Answers answer && !answer.charged()) {
+      charge(null, BigDecimal.ZERO, received);
+      return Answer.text(answer.status(), answer.headers(), answer.body());
+    }
+    HubTask task = book(wanted, faults, received);
+    if (fault instanceof Fault.ResetsAfterCharge) {
+      return new Answer.Reset();
+    }
+    if (fault instanceof Fault.Answers answer) {
+      return Answer.text(answer.status(), answer.headers(), answer.body());
+    }
+    Map<String, Object> tree = head(task, "queued");
+    return Answer.json(
+        200,
+        Map.of(),
+        fault instanceof Fault.RewritesCreate change ? change.rewrite().apply(tree) : tree);
+  }
+
+  private HubTask book(Wanted wanted, List<Fault> faults, Received received) {
+    Fault.FailsTask failure = first(faults, Fault.FailsTask.class);
+    BigDecimal cost =
+        failure != null && !failure.charged() ? BigDecimal.ZERO : wanted.cost(billing);
+    HubTask task = new HubTask(names.task(), wanted, cost, received.at, pace, faults);
+    charge(task.id(), cost, received);
+    tasks.put(task.id(), task);
+    return task;
+  }
+
+  private void charge(@Nullable String taskId, BigDecimal cost, Received received) {
+    ledger.append(new Charge(taskId, cost, received.digest, received.at));
+  }
+
+  private Answer invalid(Received received, String message, List<String> violations) {
+    charge(null, BigDecimal.ZERO, received);
+    String param =
+        violations.stream()
+            .filter(entry -> entry.contains(":"))
+            .map(entry -> entry.substring(entry.indexOf(':') + 1))
+            .findFirst()
+            .orElse(null);
+    return Answer.error(
+        400,
+        "InvalidParameter",
+        message,
+        param,
+        received.requestId,
+        Map.of(),
+        Map.of("violations", violations));
+  }
+
+  static Answer unauthorized(String requestId) {
+    return Answer.error(
+        401,
+        "AuthenticationError",
+        "The API key in the request is missing or invalid.",
+        null,
+        requestId,
+        Map.of(),
+        Map.of());
+  }
+
+  /** One poll. */
+  Answer status(boolean keyAccepted, String id, String requestId) {
+    log.polled();
+    if (!keyAccepted) {
+      return unauthorized(requestId);
+    }
+    HubTask task = task(id).orElse(null);
+    if (task == null) {
+      return Answer.error(
+          404,
+          "NotFound",
+          "The requested task was not found.",
+          "id",
+          requestId,
+          Map.of(),
+          Map.of());
+    }
+    String status = task.status(clock.instant());
+    Map<String, Object> tree = head(task, status);
+    if (status.equals("succeeded")) {
+      tree.put("data", List.of(Map.of("video_url", links.apply(task))));
+      tree.put("usage", Map.of("video_duration", task.wanted().reportedSeconds()));
+    } else if (status.equals("failed")) {
+      Fault.FailsTask failure = task.fault(Fault.FailsTask.class).orElseThrow();
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", failure.code());
+      error.put("message", failure.message() + " Request ID: " + requestId);
+      tree.put("error", error);
+    }
+    Fault.RewritesStatus change = task.fault(Fault.RewritesStatus.class).orElse(null);
+    return Answer.json(200, Map.of(), change == null ? tree : change.rewrite().apply(tree));
+  }
+
+  private static Map<String, Object> head(HubTask task, String status) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", task.id());
+    tree.put("object", "video.generation.task");
+    tree.put("model", task.wanted().model());
+    tree.put("status", status);
+    tree.put("created", task.created().getEpochSecond());
+    return tree;
+  }
+
+  private static <F> @Nullable F first(List<Fault> faults, Class<F> type) {
+    return faults.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.seedance4j.testkit.ledger;
+
+import io.github.seedance4j.testkit.json.JsonReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a fake provider charged, in the order in which it happened. One line for each fully received
+ * create, of 0.00 for a refused one. Immutable: a snapshot of the moment it was asked for.
+ */
+public record Ledger(List<LedgerEntry> entries) {
+  public Ledger {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * Reads the file that a fake appends to, also while it does: a last line without its end isn't
+   * counted yet.
+   *
+   * @throws IOException if the file can't be read
+   * @throws IllegalArgumentException if a finished line is no ledger line
+   */
+  public static Ledger read(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      entries.add(entry(line));
+    }
+    return new Ledger(entries);
+  }
+
+  private static LedgerEntry entry(String line) {
+    if (JsonReader.read(line).tree() instanceof Map<?, ?> fields
+        && "charge".equals(fields.get("kind"))) {
+      return new Charge(
+          (String) fields.get("task"),
+          new BigDecimal(text(fields, "cost")),
+          text(fields, "digest"),
+          Instant.parse(text(fields, "at")));
+    }
+    throw new IllegalArgumentException("no ledger line: " + line);
+  }
+
+  private static String text(Map<?, ?> fields, String name) {
+    return (String) Objects.requireNonNull(fields.get(name), name);
+  }
+
+  public List<Charge> charges() {
+    return entries.stream().filter(Charge.class::isInstance).map(Charge.class::cast).toList();
+  }
+
+  public List<Charge> chargesForTask(String taskId) {
+    return charges().stream().filter(charge -> taskId.equals(charge.taskId())).toList();
+  }
+
+  /** The charges for a body of which only its digest is known: how a lost answer is judged. */
+  public List<Charge> chargesForDigest(String sha256) {
+    return charges().stream().filter(charge -> charge.digest().equals(sha256)).toList();
+  }
+
+  /** All that was charged, in USD. */
+  public BigDecimal total() {
+    return charges().stream().map(Charge::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

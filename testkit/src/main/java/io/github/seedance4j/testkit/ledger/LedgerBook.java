@@ -1,0 +1,79 @@
+package io.github.seedance4j.testkit.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pen of the ledger: appends entries, to memory and, where there is one, to a file, each line
+ * in one write that reaches the operating system before {@link #append} returns. Thread-safe. An
+ * existing file is continued.
+ */
+public final class LedgerBook implements AutoCloseable {
+  private final List<LedgerEntry> entries = new ArrayList<>();
+  private final @Nullable FileChannel file;
+
+  private LedgerBook(@Nullable FileChannel file) {
+    this.file = file;
+  }
+
+  public static LedgerBook inMemory() {
+    return new LedgerBook(null);
+  }
+
+  /**
+   * @throws IOException if the file can't be opened for appending
+   */
+  public static LedgerBook onFile(Path path) throws IOException {
+    return new LedgerBook(
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  }
+
+  /**
+   * @throws UncheckedIOException if the line can't be written; the entry is then not in memory
+   *     either
+   */
+  public void append(LedgerEntry entry) {
+    byte[] line =
+        file == null ? new byte[0] : (entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (this) {
+      if (file != null) {
+        write(file, ByteBuffer.wrap(line));
+      }
+      entries.add(entry);
+    }
+  }
+
+  private static void write(FileChannel file, ByteBuffer line) {
+    try {
+      while (line.hasRemaining()) {
+        file.write(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What this book has written since it was opened. */
+  public synchronized Ledger read() {
+    return new Ledger(entries);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+# Poll task status using the task_id from creation response
+curl https://tokenhub.store/api/v1/videos/generations/YOUR_TASK_ID \
+  -H "Authorization: Bearer th-your-api-key"
