@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +87,52 @@ public final class SettingsFile {
     return decimalOf(model + "." + setting, required(model, setting));
   }
 
+  /** A whole number that is not negative. */
   public int whole(String model, String setting) {
     String text = required(model, setting);
-    try {
-      return Integer.parseUnsignedInt(text);
-    } catch (NumberFormatException e) {
-      throw bad(model + "." + setting, text, "a whole number");
+    if (!text.matches("\\d{1,9}")) {
+      throw bad(model + "." + setting, text, "a whole number such as 3");
     }
+    return Integer.parseInt(text);
   }
 
+  /** A whole number above zero. */
+  public int positive(String model, String setting) {
+    int number = whole(model, setting);
+    if (number == 0) {
+      throw bad(model + "." + setting, "0", "a whole number above zero");
+    }
+    return number;
+  }
+
+  /** The constant whose name, in lower case, is that word. */
+  public <E extends Enum<E>> E word(String key, String word, E[] constants) {
+    for (E constant : constants) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return constant;
+      }
+    }
+    throw bad(key, word, "one of " + Arrays.toString(constants).toLowerCase(Locale.ROOT));
+  }
+
+  /** The ids under {@code models}: what the file is about. */
+  public List<String> models() {
+    String value = required("models");
+    List<String> ids = split(value);
+    if (ids.isEmpty() || Set.copyOf(ids).size() < ids.size()) {
+      throw bad("models", value, "at least one id, and none twice");
+    }
+    return ids;
+  }
+
+  /** At least one word, between commas. */
   public List<String> list(String model, String setting) {
-    return split(required(model, setting));
+    String value = required(model, setting);
+    List<String> words = split(value);
+    if (words.isEmpty()) {
+      throw bad(model + "." + setting, value, "at least one");
+    }
+    return words;
   }
 
   /** The model's settings whose names begin so, without that beginning; own lines win. */
@@ -118,7 +155,7 @@ public final class SettingsFile {
   public void refuseUnread() {
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
-          name + ": not a setting: " + String.join(", ", new java.util.TreeSet<>(unread)));
+          name + ": not a setting: " + String.join(", ", new TreeSet<>(unread)));
     }
   }
 

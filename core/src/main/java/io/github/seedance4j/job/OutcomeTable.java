@@ -4,6 +4,7 @@ import io.github.seedance4j.task.ProviderFault;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a create call came to. One table for every status and every way to break; whatever
@@ -13,6 +14,7 @@ import java.util.Set;
  * <table>
  *   <caption>Outcomes</caption>
  *   <tr><td>2xx with a task id</td><td>submitted</td></tr>
+ *   <tr><td>any other status with a task id</td><td>unknown</td></tr>
  *   <tr><td>429</td><td>throttled</td></tr>
  *   <tr><td>another 4xx with a reason, but 408 and 409</td><td>rejected</td></tr>
  *   <tr><td>broken before a byte left</td><td>not sent</td></tr>
@@ -74,6 +76,9 @@ public final class OutcomeTable {
           ? new SubmissionOutcome.Unknown("status " + status + " without a usable task id")
           : new SubmissionOutcome.Submitted(answer.task());
     }
+    if (answer.task() != null) { // it contradicts itself: there may be a task
+      return new SubmissionOutcome.Unknown("status " + status + " with task id " + answer.task());
+    }
     if (status == TOO_MANY_REQUESTS) {
       return new SubmissionOutcome.Throttled(answer.retryAfter(), answer.fault());
     }
@@ -89,12 +94,13 @@ public final class OutcomeTable {
         "status " + status + (fault == null ? "" : ": " + fault.text()));
   }
 
-  private static ProviderFault cited(
-      @org.jspecify.annotations.Nullable ProviderFault fault, String citation) {
-    return fault != null
-        ? fault
-        : new ProviderFault(
-            ProviderFault.Kind.OTHER, null, "not charged, according to " + citation, null);
+  private static ProviderFault cited(@Nullable ProviderFault fault, String citation) {
+    String source = "not charged, according to " + citation;
+    if (fault == null) {
+      return new ProviderFault(ProviderFault.Kind.OTHER, null, source, null);
+    }
+    String message = fault.message() == null ? source : fault.message() + " (" + source + ")";
+    return new ProviderFault(fault.kind(), fault.code(), message, fault.requestId());
   }
 
   private static boolean isSuccess(int status) {

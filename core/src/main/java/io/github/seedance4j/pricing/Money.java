@@ -11,9 +11,16 @@ import java.util.Objects;
 public record Money(BigDecimal amount, Currency currency) implements Comparable<Money> {
 
   private static final int FEWEST_DECIMALS = 2;
+  private static final int MOST_DIGITS = 18;
+  private static final int MOST_DECIMALS = 100;
 
   public Money {
     Objects.requireNonNull(currency, "currency");
+    // written out, a power of ten can fill the memory
+    boolean large = (long) amount.precision() - amount.scale() > MOST_DIGITS;
+    if (amount.scale() > MOST_DECIMALS || (large && amount.signum() != 0)) {
+      throw new IllegalArgumentException("amount: beyond all money: " + amount);
+    }
     BigDecimal stripped = amount.stripTrailingZeros();
     amount = stripped.scale() < FEWEST_DECIMALS ? stripped.setScale(FEWEST_DECIMALS) : stripped;
   }
@@ -23,6 +30,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
    *
    * @param amount plain decimals such as {@code "3.00"}
    * @throws NumberFormatException if it is no number
+   * @throws IllegalArgumentException if it has more than 18 digits before its point, or 100 behind
    */
   public static Money usd(String amount) {
     return of(amount, "USD");

@@ -9,9 +9,7 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One model's prices, by the second or by the token. */
 record Rate(
@@ -21,7 +19,7 @@ record Rate(
     Map<String, BigDecimal> withVideo,
     BigDecimal inputWeight,
     FailedTasks failedTasks,
-    boolean billsRealLength,
+    BilledLength billedLength,
     int marginFrames) {
 
   /** Millionths: what a length such as 121/24 s costs is rounded up there, and nowhere else. */
@@ -36,19 +34,21 @@ record Rate(
     TOKEN
   }
 
+  /** Which seconds of output are billed: those of the clip, or those that were asked for. */
+  enum BilledLength {
+    REAL,
+    ASKED
+  }
+
   static Rate read(SettingsFile file, String id) {
-    String real = file.required(id, "billed-length");
-    if (!List.of("real", "asked").contains(real)) {
-      throw file.bad(id + ".billed-length", real, "real or asked");
-    }
     return new Rate(
         currency(file, id),
-        word(file, id, "unit", Unit.values()),
+        file.word(id + ".unit", file.required(id, "unit"), Unit.values()),
         decimals(file, id, "rate."),
         decimals(file, id, "rate-with-video."),
         file.decimal(id, "input-weight"),
-        word(file, id, "failed-tasks", FailedTasks.values()),
-        real.equals("real"),
+        file.word(id + ".failed-tasks", file.required(id, "failed-tasks"), FailedTasks.values()),
+        file.word(id + ".billed-length", file.required(id, "billed-length"), BilledLength.values()),
         file.whole(id, "margin-frames"));
   }
 
@@ -60,20 +60,25 @@ record Rate(
   boolean covers(ModelSpec model, Resolution resolution) {
     return plain.containsKey(resolution.value())
         && (unit == Unit.SECOND
-            || model.aspectRatios().stream()
-                .noneMatch(ratio -> model.frameSizes(resolution, ratio).isEmpty()));
+            || !model.frameSizes(resolution, model.aspectRatios().get(0)).isEmpty());
   }
 
-  BigDecimal cheapest(ModelSpec model, Resolution resolution, AspectRatio ratio, boolean video) {
-    return perSecond(model, resolution, ratio, video).reduce(BigDecimal::min).orElseThrow();
-  }
-
-  BigDecimal dearest(ModelSpec model, Resolution resolution, AspectRatio ratio, boolean video) {
-    return perSecond(model, resolution, ratio, video).reduce(BigDecimal::max).orElseThrow();
-  }
-
-  BigDecimal dearest(ModelSpec model, Resolution resolution, AspectRatio ratio) {
-    return dearest(model, resolution, ratio, false);
+  /** What a second costs in each picture size that the model may choose. */
+  List<BigDecimal> perSecond(
+      ModelSpec model, Resolution resolution, AspectRatio ratio, boolean video) {
+    BigDecimal price = price(model, resolution, video);
+    if (unit == Unit.SECOND) {
+      return List.of(price);
+    }
+    if (!covers(model, resolution)) {
+      throw new IllegalArgumentException(
+          "tariff: no price for " + model.id() + ": no picture sizes at " + resolution);
+    }
+    return model.frameSizes(resolution, ratio).stream()
+        .map(size -> BigDecimal.valueOf(size.pixels() * model.framesPerSecond()))
+        .map(pixels -> pixels.divide(PIXELS_PER_TOKEN)) // by a power of two: exact
+        .map(tokens -> tokens.multiply(price).divide(MILLION))
+        .toList();
   }
 
   /** Seconds of input as seconds of output. */
@@ -101,23 +106,12 @@ record Rate(
     return new Quote.Line(weighted.item(), least, most, weighted.low(), weighted.high());
   }
 
-  private java.util.stream.Stream<BigDecimal> perSecond(
-      ModelSpec model, Resolution resolution, AspectRatio ratio, boolean video) {
-    BigDecimal price = price(resolution, video);
-    if (unit == Unit.SECOND) {
-      return java.util.stream.Stream.of(price);
-    }
-    return model.frameSizes(resolution, ratio).stream()
-        .map(size -> BigDecimal.valueOf(size.pixels() * model.framesPerSecond()))
-        .map(pixels -> pixels.divide(PIXELS_PER_TOKEN)) // by a power of two: exact
-        .map(tokens -> tokens.multiply(price).divide(MILLION));
-  }
-
-  private BigDecimal price(Resolution resolution, boolean video) {
-    @Nullable BigDecimal special = video ? withVideo.get(resolution.value()) : null;
-    BigDecimal price = special == null ? plain.get(resolution.value()) : special;
+  private BigDecimal price(ModelSpec model, Resolution resolution, boolean video) {
+    BigDecimal usual = plain.get(resolution.value());
+    BigDecimal price = video ? withVideo.getOrDefault(resolution.value(), usual) : usual;
     if (price == null) {
-      throw new IllegalArgumentException("tariff: no price for " + resolution);
+      throw new IllegalArgumentException(
+          "tariff: no price for " + model.id() + " at " + resolution);
     }
     return price;
   }
@@ -129,18 +123,6 @@ record Rate(
     } catch (IllegalArgumentException e) {
       throw file.bad(id + ".currency", code, "an ISO 4217 code such as USD");
     }
-  }
-
-  private static <E extends Enum<E>> E word(
-      SettingsFile file, String id, String setting, E[] values) {
-    String word = file.required(id, setting);
-    for (E value : values) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return value;
-      }
-    }
-    throw file.bad(
-        id + "." + setting, word, "one of " + List.of(values).toString().toLowerCase(Locale.ROOT));
   }
 
   private static Map<String, BigDecimal> decimals(SettingsFile file, String id, String prefix) {

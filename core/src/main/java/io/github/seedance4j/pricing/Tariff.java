@@ -1,7 +1,6 @@
 package io.github.seedance4j.pricing;
 
 import io.github.seedance4j.data.SettingsFile;
-import io.github.seedance4j.request.AspectRatio;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
@@ -73,11 +72,16 @@ public final class Tariff {
     return rates.values().iterator().next().currency();
   }
 
-  /** The price of a second at that resolution, or the dearest where pictures may differ in size. */
+  /**
+   * The price of a second at that resolution without reference videos; the dearest where pictures
+   * differ in size.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Money perSecond(ModelSpec model, Resolution resolution) {
     Rate rate = rate(model);
-    return rate.cost(
-        rate.dearest(model, resolution, model.aspectRatios().get(0)), BigDecimal.ONE, 1);
+    Shape shape = Shape.of(rate, model, List.of(resolution), model.aspectRatios(), false);
+    return rate.cost(shape.dearest(), BigDecimal.ONE, 1);
   }
 
   /**
@@ -106,7 +110,7 @@ public final class Tariff {
    */
   public Quote quote(GenerationRequest request) {
     Rate rate = rate(request.model());
-    Shape shape = Shape.of(rate, request);
+    Shape shape = Shape.asked(rate, request);
     BigDecimal output = request.duration();
     List<Quote.Line> lines = new ArrayList<>();
     if (request.videoCount() > 0) {
@@ -115,24 +119,27 @@ public final class Tariff {
     lines.add(rate.line("output", shape, output, output));
     Money low = lines.stream().map(Quote.Line::low).reduce(rate.zero(), Money::plus);
     Money high = lines.stream().map(Quote.Line::high).reduce(rate.zero(), Money::plus);
-    return new Quote(
-        low, high, hold(request, rate, shape), lines, assumptions(request, low, high), date);
+    return new Quote(low, high, hold(request, rate), lines, assumptions(request, shape), date);
   }
 
   /**
    * What a finished clip costs: by its real length, or by the seconds asked for where the tariff
    * says that those are billed. Never less than the truth: an undeclared input counts at its
-   * longest.
+   * longest, an open picture at its dearest.
    */
   public Bill settle(GenerationRequest request, ClipLength clip) {
     Rate rate = rate(request.model());
-    BigDecimal price = Shape.of(rate, request).dearest();
-    Money output =
-        rate.billsRealLength()
-            ? rate.cost(price, BigDecimal.valueOf(clip.ticks()), clip.ticksPerSecond())
-            : rate.cost(price, request.duration(), 1);
+    Shape shape = Shape.possible(rate, request);
+    BigDecimal price = shape.dearest();
+    Money real = rate.cost(price, BigDecimal.valueOf(clip.ticks()), clip.ticksPerSecond());
+    Money output = real;
+    if (rate.billedLength() == Rate.BilledLength.ASKED) {
+      Money asked = rate.cost(price, request.duration(), 1);
+      // the prompt itself may have asked for more
+      output = request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER) ? Money.max(asked, real) : asked;
+    }
     Money input = rate.cost(price, rate.weighted(longestInput(request)), 1);
-    boolean known = request.inputSeconds().isPresent();
+    boolean known = request.inputSeconds().isPresent() && !shape.isOpen();
     return new Bill(output.plus(input), known ? Bill.Basis.COMPUTED : Bill.Basis.AT_MOST);
   }
 
@@ -150,18 +157,13 @@ public final class Tariff {
    * The high end, a margin of frames, the longest input that passes where none is declared, and the
    * longest and dearest clip of the model where the prompt itself may ask for it.
    */
-  private static Money hold(GenerationRequest request, Rate rate, Shape shape) {
+  private static Money hold(GenerationRequest request, Rate rate) {
     ModelSpec model = request.model();
-    BigDecimal seconds = request.duration();
-    BigDecimal price = shape.dearest();
-    if (request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER)) {
-      seconds = seconds.max(model.duration().max());
-      for (Resolution resolution : model.resolutions()) {
-        for (AspectRatio ratio : model.aspectRatios()) {
-          price = price.max(rate.dearest(model, resolution, ratio, request.videoCount() > 0));
-        }
-      }
-    }
+    BigDecimal price = Shape.possible(rate, request).dearest();
+    BigDecimal seconds =
+        request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER)
+            ? model.duration().max()
+            : request.duration();
     BigDecimal frames = BigDecimal.valueOf(model.framesPerSecond());
     BigDecimal ticks = seconds.multiply(frames).add(BigDecimal.valueOf(rate.marginFrames()));
     Money output = rate.cost(price, ticks, model.framesPerSecond());
@@ -183,15 +185,16 @@ public final class Tariff {
     return request.inputSeconds().orElse(request.model().inputVideo().hardTotal());
   }
 
-  private static List<Assumption> assumptions(GenerationRequest request, Money low, Money high) {
+  private static List<Assumption> assumptions(GenerationRequest request, Shape shape) {
     List<Assumption> assumptions = new ArrayList<>();
     assumptions.add(Assumption.OUTPUT_AS_ASKED);
-    boolean declared = request.inputSeconds().isPresent();
     if (request.videoCount() > 0) {
       assumptions.add(
-          declared ? Assumption.INPUT_LENGTH_DECLARED : Assumption.INPUT_LENGTH_UNKNOWN);
+          request.inputSeconds().isPresent()
+              ? Assumption.INPUT_LENGTH_DECLARED
+              : Assumption.INPUT_LENGTH_UNKNOWN);
     }
-    if (declared && high.isMoreThan(low)) {
+    if (shape.isOpen()) {
       assumptions.add(Assumption.FRAME_SIZE_OPEN);
     }
     if (request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER)) {
@@ -212,14 +215,11 @@ public final class Tariff {
     file.required("provider");
     file.required("source");
     Map<String, Rate> rates = new LinkedHashMap<>();
-    for (String id : SettingsFile.split(file.required("models"))) {
+    for (String id : file.models()) {
       rates.put(id, Rate.read(file, id));
     }
     String day = file.required("date");
     file.refuseUnread();
-    if (rates.isEmpty()) {
-      throw file.bad("models", "", "at least one");
-    }
     try {
       return new Tariff(LocalDate.parse(day), rates);
     } catch (DateTimeParseException e) {

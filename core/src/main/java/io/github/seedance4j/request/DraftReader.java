@@ -1,11 +1,15 @@
 package io.github.seedance4j.request;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class DraftReader {
 
   /** Beyond these a number is no length of a video, and arithmetic on it may take minutes. */
+  private static final int MOST_DIGITS = 6;
+
   private static final int MOST_DECIMALS = 3;
 
-  private static final BigDecimal TOO_LARGE = BigDecimal.valueOf(1_000_000);
   private static final int DEEPEST_EXTRA = 16;
-  private static final int LONGEST_EXTRA_NUMBER = 40;
+  private static final int MOST_EXTRA_DIGITS = 40;
+
+  /** More than the thousand digits that JSON readers let through: not even looked at. */
+  private static final int MOST_BITS = 4096;
 
   private final Set<String> allowedExtras;
   private final List<Finding> problems = new ArrayList<>();
@@ -38,7 +46,7 @@ final class DraftReader {
     WireField field = WireField.of(name).orElse(null);
     if (field == null && !allowedExtras.contains(name)) {
       problem(Rule.FIELD_UNKNOWN, name);
-    } else if (isPresent(value, name)) {
+    } else if (value != null) {
       Object read = field == null ? extra(value, name, 0) : typed(field.type(), value, name);
       if (read != null) {
         (field == null ? extras : fields).put(name, read);
@@ -63,40 +71,55 @@ final class DraftReader {
   }
 
   private @Nullable BigDecimal number(@Nullable Object value, String path) {
-    if (!(value instanceof Number number)) {
-      return mistyped(value, path);
-    }
-    BigDecimal plain = decimal(number);
-    if (plain == null) {
-      return unusable(number, path);
-    }
-    // scale and precision tell the size without any arithmetic
-    boolean tooFine = plain.scale() > MOST_DECIMALS;
-    boolean tooLarge = (long) plain.precision() - plain.scale() > TOO_LARGE.precision();
-    if (tooFine || tooLarge || plain.abs().compareTo(TOO_LARGE) >= 0) {
-      return unusable(number, path);
-    }
-    return plain.scale() < 0 ? plain.setScale(0) : plain;
+    return value instanceof Number number
+        ? usable(number, MOST_DIGITS, MOST_DECIMALS, path)
+        : mistyped(value, path);
   }
 
-  /** The number without trailing zeros; null when it is not finite. */
-  private static @Nullable BigDecimal decimal(Number number) {
+  /** The number, if it has at most so many digits before and behind its point. */
+  private @Nullable BigDecimal usable(Number number, int digits, int decimals, String path) {
+    BigDecimal exact = exact(number);
+    if (exact != null) {
+      if (exact.signum() == 0) {
+        return BigDecimal.ZERO;
+      }
+      // precision and scale tell the size without any arithmetic
+      if (!isLong(exact) && (long) exact.precision() - exact.scale() <= digits) {
+        BigDecimal shortest = exact.stripTrailingZeros();
+        if (shortest.scale() <= decimals) {
+          return shortest.setScale(Math.max(0, shortest.scale()));
+        }
+      }
+    }
+    problems.add(new Finding(Rule.NUMBER_UNUSABLE, path, shown(number), null));
+    return null;
+  }
+
+  /** Null when it is not finite. */
+  private static @Nullable BigDecimal exact(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (number instanceof BigInteger whole) {
+      return new BigDecimal(whole);
+    }
     try {
-      return (number instanceof BigDecimal exact ? exact : new BigDecimal(number.toString()))
-          .stripTrailingZeros();
+      return new BigDecimal(number.toString());
     } catch (NumberFormatException notFinite) {
       return null;
     }
+  }
+
+  private static boolean isLong(BigDecimal number) {
+    return number.unscaledValue().bitLength() > MOST_BITS;
   }
 
   private @Nullable ContentItem item(@Nullable Object value, String path) {
     if (!(value instanceof Map<?, ?> map)) {
       return mistyped(value, path);
     }
-    Map<MediaKind, String> urls = new java.util.EnumMap<>(MediaKind.class);
-    String[] type = new String[1];
-    String[] role = new String[1];
-    List<MediaKind> objects = new ArrayList<>();
+    Map<MediaKind, Optional<String>> objects = new EnumMap<>(MediaKind.class);
+    Map<String, @Nullable String> words = new HashMap<>();
     map.forEach(
         (key, entry) -> {
           String name = String.valueOf(key);
@@ -104,26 +127,23 @@ final class DraftReader {
           MediaKind kind = MediaKind.ofType(name).orElse(null);
           if (kind == null && !name.equals("type") && !name.equals("role")) {
             problem(Rule.FIELD_UNKNOWN, at);
-          } else if (isPresent(entry, at)) {
+          } else if (entry != null) {
             if (kind != null) {
-              objects.add(kind);
-              String url = mediaObject(entry, at);
-              if (url != null) {
-                urls.put(kind, url);
-              }
+              objects.put(kind, Optional.ofNullable(mediaObject(entry, at)));
             } else {
-              (name.equals("type") ? type : role)[0] = text(entry, at);
+              words.put(name, text(entry, at));
             }
           }
         });
-    MediaKind own = type[0] == null ? null : MediaKind.ofType(type[0]).orElse(null);
-    if (own != null && objects.contains(own)) {
+    String type = words.get("type");
+    MediaKind own = type == null ? null : MediaKind.ofType(type).orElse(null);
+    String url = null;
+    if (own != null && objects.containsKey(own)) {
+      url = objects.remove(own).orElse(null);
       // a second medium in one item would be sent, yet neither counted nor priced
-      objects.stream()
-          .filter(kind -> kind != own)
-          .forEach(stray -> problem(Rule.FIELD_UNKNOWN, path + "." + stray.singular()));
+      objects.keySet().forEach(stray -> problem(Rule.FIELD_UNKNOWN, path + "." + stray.singular()));
     }
-    return new ContentItem(type[0], own == null ? null : urls.get(own), role[0]);
+    return new ContentItem(type, url, words.get("role"));
   }
 
   /** The URL in an object such as {@code {"url": …}}; null when there is none to read. */
@@ -137,7 +157,7 @@ final class DraftReader {
           String at = path + "." + key;
           if (!"url".equals(key)) {
             problem(Rule.FIELD_UNKNOWN, at);
-          } else if (isPresent(entry, at)) {
+          } else if (entry != null) {
             url[0] = text(entry, at);
           }
         });
@@ -151,8 +171,7 @@ final class DraftReader {
     List<T> read = new ArrayList<>();
     int index = 0;
     for (Object entry : list) {
-      String at = path + "[" + index++ + "]";
-      T part = entry == GenerationDraft.REPEATED ? null : partReader.read(entry, at);
+      T part = partReader.read(entry, path + "[" + index++ + "]");
       if (part != null) {
         read.add(part);
       }
@@ -166,12 +185,7 @@ final class DraftReader {
       return value;
     }
     if (value instanceof Number number) {
-      BigDecimal decimal = decimal(number);
-      boolean sober =
-          decimal != null
-              && decimal.precision() <= LONGEST_EXTRA_NUMBER
-              && Math.abs((long) decimal.scale()) <= LONGEST_EXTRA_NUMBER;
-      return sober ? decimal : unusable(number, path);
+      return usable(number, MOST_EXTRA_DIGITS, MOST_EXTRA_DIGITS, path);
     }
     if (value instanceof List<?> list && depth < DEEPEST_EXTRA) {
       List<@Nullable Object> copy = new ArrayList<>();
@@ -181,34 +195,19 @@ final class DraftReader {
     if (value instanceof Map<?, ?> map && depth < DEEPEST_EXTRA) {
       Map<String, @Nullable Object> copy = new LinkedHashMap<>();
       map.forEach(
-          (key, entry) -> {
-            String at = path + "." + key;
-            if (entry == GenerationDraft.REPEATED) {
-              problem(Rule.FIELD_REPEATED, at);
-            } else {
-              copy.put(String.valueOf(key), extra(entry, at, depth + 1));
-            }
-          });
+          (key, entry) -> copy.put(String.valueOf(key), extra(entry, path + "." + key, depth + 1)));
       return Collections.unmodifiableMap(copy);
     }
     return mistyped(value, path);
   }
 
-  private boolean isPresent(@Nullable Object value, String path) {
-    if (value == GenerationDraft.REPEATED) {
-      problem(Rule.FIELD_REPEATED, path);
-      return false;
-    }
-    return value != null;
-  }
-
+  /** Notes what is wrong with a value that is not of its field's type. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // it is always null
   private <T> @Nullable T mistyped(@Nullable Object value, String path) {
-    problems.add(new Finding(Rule.FIELD_TYPE, path, kindOf(value), null));
-    return null;
-  }
-
-  private <T> @Nullable T unusable(Number number, String path) {
-    problems.add(new Finding(Rule.NUMBER_UNUSABLE, path, number.toString(), null));
+    problems.add(
+        value == GenerationDraft.REPEATED
+            ? Finding.of(Rule.FIELD_REPEATED, path)
+            : new Finding(Rule.FIELD_TYPE, path, shown(value), null));
     return null;
   }
 
@@ -216,14 +215,21 @@ final class DraftReader {
     problems.add(Finding.of(rule, path));
   }
 
-  private static String kindOf(@Nullable Object value) {
+  private static String shown(@Nullable Object value) {
     if (value instanceof Map<?, ?>) {
       return "{…}";
     }
     if (value instanceof List<?>) {
       return "[…]";
     }
-    return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+    if (value instanceof String text) {
+      return '"' + text + '"';
+    }
+    if (value instanceof Number number) {
+      BigDecimal exact = exact(number);
+      return exact != null && isLong(exact) ? "(a number of very many digits)" : number.toString();
+    }
+    return String.valueOf(value);
   }
 
   /** Reads one entry of a list; null when it can't. */

@@ -1,9 +1,8 @@
 package io.github.seedance4j.request;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A draft's media in one list, each with its role, whatever the spelling: flat ones first, then
@@ -52,17 +51,11 @@ record Facts(GenerationDraft draft, ModelSpec model, List<Medium> media, List<Fi
     return draft.url(kind).isPresent() || !draft.urls(kind).isEmpty();
   }
 
-  boolean declaresInput() {
-    return !draft.videoDurations().isEmpty() || draft.inputVideoDuration().isPresent();
-  }
-
-  /** Seconds of all reference videos, where declared. */
-  Optional<BigDecimal> inputSeconds() {
-    return GenerationRequest.declaredInput(draft);
-  }
-
   /** The way of asking that these media make. */
   InputMode inputMode() {
+    if (!itemFaults.isEmpty()) {
+      return new InputMode.Unclassified();
+    }
     List<String> first = urls(MediaRole.FIRST_FRAME);
     List<String> last = urls(MediaRole.LAST_FRAME);
     if (!hasFrame()) {
@@ -125,7 +118,7 @@ record Facts(GenerationDraft draft, ModelSpec model, List<Medium> media, List<Fi
     media.add(new Medium(role, item.url(), path + "." + kind.singular() + ".url"));
   }
 
-  private void fault(Rule rule, String path, @org.jspecify.annotations.Nullable String given) {
+  private void fault(Rule rule, String path, @Nullable String given) {
     itemFaults.add(new Finding(rule, path, given, null));
   }
 }

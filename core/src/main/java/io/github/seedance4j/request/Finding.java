@@ -2,30 +2,33 @@ package io.github.seedance4j.request;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that the rules have to say of a draft: a violation or a piece of advice, depending on
- * the list of the {@link Verdict} that it stands in.
+ * the list of the {@link Verdict} that it stands in. All of it is fit to be shown: shortened, and
+ * free of control characters.
  *
  * @param rule what was found
  * @param path where, in the wire's own names ({@code content[1].image_url.url}); empty where no one
  *     field is at fault
- * @param given the value at fault, shortened and free of control characters; null where the rule's
- *     text says it all
+ * @param given the value at fault; null where the rule's text says it all
  * @param allowed what would have been accepted; null likewise
  */
 public record Finding(Rule rule, String path, @Nullable String given, @Nullable String allowed) {
 
-  private static final String BUNDLE = "ContributorValidationMessages";
-  private static final String KEY_PREFIX = "io.github.seedance4j.";
+  private static final int LONGEST_PATH = 200;
   private static final int LONGEST_GIVEN = 80;
+
+  /** Controls, line separators, half characters, and what turns the direction of a line. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   public Finding {
     Objects.requireNonNull(rule, "rule");
-    Objects.requireNonNull(path, "path");
-    given = given == null ? null : printable(given);
+    path = printable(Objects.requireNonNull(path, "path"), LONGEST_PATH);
+    given = given == null ? null : printable(given, LONGEST_GIVEN);
   }
 
   /** A finding whose text says it all. */
@@ -47,16 +50,10 @@ public record Finding(Rule rule, String path, @Nullable String given, @Nullable 
 
   /** What is wrong, with the value at fault and the way out. English, French and Chinese exist. */
   public String message(Locale locale) {
-    ResourceBundle texts = texts(locale);
-    StringBuilder message = new StringBuilder(texts.getString(KEY_PREFIX + rule.code()));
-    appendDetail(message, texts, "given", given);
-    appendDetail(message, texts, "allowed", allowed);
+    StringBuilder message = new StringBuilder(Texts.get(rule.code(), locale));
+    appendDetail(message, locale, "given", given);
+    appendDetail(message, locale, "allowed", allowed);
     return message.toString();
-  }
-
-  /** The key of this rule's text in the {@code ContributorValidationMessages} bundles. */
-  String messageKey() {
-    return KEY_PREFIX + rule.code();
   }
 
   @Override
@@ -65,26 +62,18 @@ public record Finding(Rule rule, String path, @Nullable String given, @Nullable 
   }
 
   private static void appendDetail(
-      StringBuilder message, ResourceBundle texts, String key, @Nullable String value) {
+      StringBuilder message, Locale locale, String key, @Nullable String value) {
     if (value != null) {
-      message.append(' ').append(texts.getString(KEY_PREFIX + key)).append(' ').append(value);
-      message.append('.');
+      message.append(' ').append(Texts.get(key, locale)).append(value);
+      message.append(Texts.get("end", locale));
     }
   }
 
-  private static ResourceBundle texts(Locale locale) {
-    return ResourceBundle.getBundle(
-        BUNDLE,
-        locale,
-        Finding.class.getClassLoader(),
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-  }
-
-  private static String printable(String value) {
-    String clean = value.replaceAll("\\p{Cntrl}", " ");
-    if (clean.codePointCount(0, clean.length()) <= LONGEST_GIVEN) {
-      return clean;
+  private static String printable(String value, int longest) {
+    if (value.codePointCount(0, value.length()) <= longest) {
+      return UNPRINTABLE.matcher(value).replaceAll(" ");
     }
-    return clean.substring(0, clean.offsetByCodePoints(0, LONGEST_GIVEN)) + "…";
+    String start = value.substring(0, value.offsetByCodePoints(0, longest));
+    return UNPRINTABLE.matcher(start).replaceAll(" ") + "…";
   }
 }

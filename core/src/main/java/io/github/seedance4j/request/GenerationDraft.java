@@ -3,6 +3,8 @@ package io.github.seedance4j.request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,8 @@ public final class GenerationDraft implements DraftSource {
    */
   public static final Object REPEATED = new RepeatedField();
 
+  private static final GenerationDraft NOTHING = new GenerationDraft(Map.of(), Map.of(), List.of());
+
   private final Map<String, Object> fields;
   private final Map<String, Object> extras;
   private final List<Finding> problems;
@@ -38,7 +42,7 @@ public final class GenerationDraft implements DraftSource {
 
   /** Starts a draft in code. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(NOTHING);
   }
 
   /**
@@ -130,7 +134,8 @@ public final class GenerationDraft implements DraftSource {
 
   /**
    * This draft again, ready to be changed: what is set replaces what was there, and media given
-   * replace all those of the same spelling ({@code content}, or a flat kind).
+   * replace all those of the same spelling ({@code content}, or a flat kind). Lengths of videos go
+   * with the videos that they were declared for. What could not be read stays a problem.
    */
   public Builder toBuilder() {
     return new Builder(this);
@@ -217,19 +222,17 @@ public final class GenerationDraft implements DraftSource {
    * length stands beside the video.
    */
   public static final class Builder {
-    private final Map<String, Object> tree = new java.util.LinkedHashMap<>();
-    private final Map<String, Object> extras = new java.util.LinkedHashMap<>();
-    private final List<Map<String, Object>> content = new ArrayList<>();
-    private final Map<MediaKind, List<String>> flat = new java.util.EnumMap<>(MediaKind.class);
+    private final GenerationDraft before;
+    private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final Map<String, Object> extras = new LinkedHashMap<>();
+    private final List<ContentItem> content = new ArrayList<>();
+    private final Map<MediaKind, List<String>> flat = new EnumMap<>(MediaKind.class);
     private final List<BigDecimal> flatVideoLengths = new ArrayList<>();
     private final List<BigDecimal> contentVideoLengths = new ArrayList<>();
 
-    private Builder() {}
-
-    private Builder(GenerationDraft draft) {
-      tree.putAll(draft.toMap());
-      extras.putAll(draft.extras());
-      extras.keySet().forEach(tree::remove);
+    private Builder(GenerationDraft before) {
+      this.before = before;
+      extras.putAll(before.extras());
     }
 
     public Builder model(ModelId model) {
@@ -329,12 +332,17 @@ public final class GenerationDraft implements DraftSource {
      */
     public Builder extra(String name, Object value) {
       requireForeign(name);
-      extras.put(name, value);
+      extras.put(name, Objects.requireNonNull(value, name));
       return this;
     }
 
     public GenerationDraft build() {
-      Map<String, Object> whole = new java.util.LinkedHashMap<>(tree);
+      Map<String, Object> whole = new LinkedHashMap<>(WireTree.of(before.fields, Map.of()));
+      if (replacesVideos()) {
+        whole.remove(WireField.VIDEO_DURATIONS.wireName());
+        whole.remove(WireField.INPUT_VIDEO_DURATION.wireName());
+      }
+      whole.putAll(tree);
       flat.forEach(
           (kind, urls) -> {
             whole.remove(kind.singular());
@@ -344,7 +352,7 @@ public final class GenerationDraft implements DraftSource {
                 urls.size() == 1 ? urls.get(0) : urls);
           });
       if (!content.isEmpty()) {
-        whole.put(WireField.CONTENT.wireName(), content);
+        whole.put(WireField.CONTENT.wireName(), content.stream().map(WireTree::item).toList());
       }
       List<BigDecimal> lengths = new ArrayList<>(flatVideoLengths);
       lengths.addAll(contentVideoLengths);
@@ -352,7 +360,20 @@ public final class GenerationDraft implements DraftSource {
         whole.put(WireField.VIDEO_DURATIONS.wireName(), lengths);
       }
       whole.putAll(extras);
-      return read(whole, extras.keySet());
+      GenerationDraft draft = read(whole, extras.keySet());
+      List<Finding> problems = new ArrayList<>(before.problems);
+      problems.addAll(draft.problems);
+      return new GenerationDraft(draft.fields, draft.extras, problems);
+    }
+
+    private boolean replacesVideos() {
+      return flat.containsKey(MediaKind.VIDEO)
+          || hasVideo(content)
+          || (!content.isEmpty() && hasVideo(before.content()));
+    }
+
+    private static boolean hasVideo(List<ContentItem> items) {
+      return items.stream().anyMatch(item -> MediaKind.VIDEO.singular().equals(item.type()));
     }
 
     private Builder set(WireField field, Object value) {
@@ -361,12 +382,12 @@ public final class GenerationDraft implements DraftSource {
     }
 
     private Builder item(MediaRole role, String url) {
-      content.add(WireTree.item(ContentItem.of(role, url)));
+      content.add(ContentItem.of(role, Objects.requireNonNull(url, "url")));
       return this;
     }
 
     private Builder flat(MediaKind kind, String url) {
-      flat.computeIfAbsent(kind, any -> new ArrayList<>()).add(url);
+      flat.computeIfAbsent(kind, any -> new ArrayList<>()).add(Objects.requireNonNull(url, "url"));
       return this;
     }
 

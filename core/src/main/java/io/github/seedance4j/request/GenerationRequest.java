@@ -101,8 +101,7 @@ public final class GenerationRequest {
   public boolean equals(@Nullable Object other) {
     return other instanceof GenerationRequest that
         && draft.equals(that.draft)
-        && model.equals(that.model)
-        && advice.equals(that.advice);
+        && model.equals(that.model); // which the rest follows from
   }
 
   @Override

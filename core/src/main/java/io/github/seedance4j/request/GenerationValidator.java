@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationValidator
     implements ConstraintValidator<ValidGeneration, DraftSource> {
 
-  private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[\\d+])*)\\.?");
-  private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+  private static final Pattern STEP =
+      Pattern.compile("([^.\\[\\]]+)(?:\\[([0-9]{1,9})])?(?:\\.|\\z)");
+  private static final Pattern PATH = Pattern.compile("(?:" + STEP + ")+(?<!\\.)");
 
   private static final class TokenHubRules {
     static final RequestRules RULES = RequestRules.of(ModelCatalog.tokenHub());
@@ -84,17 +85,21 @@ public final class GenerationValidator
 
   private static void report(ConstraintValidatorContext context, String template, String where) {
     ConstraintViolationBuilder violation = context.buildConstraintViolationWithTemplate(template);
-    Matcher step = STEP.matcher(where);
-    if (!step.lookingAt()) {
+    if (where.isEmpty()) {
       violation.addConstraintViolation();
       return;
     }
+    if (!PATH.matcher(where).matches()) { // a hostile field's name: kept in one piece
+      violation.addPropertyNode(where).addConstraintViolation();
+      return;
+    }
+    Matcher step = STEP.matcher(where);
     // an index belongs to the node after the list: list[1].name is "list", then "name" at 1
     Function<String, NodeBuilderCustomizableContext> property = violation::addPropertyNode;
     Supplier<LeafNodeBuilderCustomizableContext> bean = violation::addBeanNode;
     Runnable end = violation::addConstraintViolation;
     Integer index = null;
-    do {
+    while (step.find()) {
       NodeBuilderCustomizableContext node = property.apply(step.group(1));
       if (index == null) {
         property = node::addPropertyNode;
@@ -106,8 +111,8 @@ public final class GenerationValidator
         bean = indexed::addBeanNode;
         end = indexed::addConstraintViolation;
       }
-      index = index(step.group(2));
-    } while (step.find());
+      index = step.group(2) == null ? null : Integer.valueOf(step.group(2));
+    }
     if (index == null) {
       end.run();
     } else {
@@ -115,14 +120,9 @@ public final class GenerationValidator
     }
   }
 
-  private static @Nullable Integer index(String brackets) {
-    Matcher index = INDEX.matcher(brackets);
-    return index.find() ? Integer.valueOf(index.group(1)) : null;
-  }
-
   /** Texts from the bundle, values as literals: nothing a caller wrote is ever evaluated. */
-  private static String template(Finding finding) {
-    StringBuilder template = new StringBuilder("{" + finding.messageKey() + "}");
+  static String template(Finding finding) {
+    StringBuilder template = new StringBuilder("{" + Texts.key(finding.rule().code()) + "}");
     appendDetail(template, "given", finding.given());
     appendDetail(template, "allowed", finding.allowed());
     return template.toString();
@@ -131,11 +131,13 @@ public final class GenerationValidator
   private static void appendDetail(StringBuilder template, String key, @Nullable String value) {
     if (value != null) {
       template
-          .append(" {io.github.seedance4j.")
-          .append(key)
-          .append("} ")
+          .append(" {")
+          .append(Texts.key(key))
+          .append("}")
           .append(value.replaceAll("([\\\\{}$])", "\\\\$1"))
-          .append('.');
+          .append("{")
+          .append(Texts.key("end"))
+          .append("}");
     }
   }
 }

@@ -6,11 +6,12 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The models of one provider and their limits: data that a user can replace by a file or extend in
@@ -18,13 +19,32 @@ import java.util.Optional;
  */
 public final class ModelCatalog {
 
+  /** Without these a request has no one meaning or no price: no catalogue softens them. */
+  private static final Set<Rule> FIRM =
+      EnumSet.of(
+          Rule.REQUEST_UNREADABLE,
+          Rule.FIELD_REPEATED,
+          Rule.FIELD_UNKNOWN,
+          Rule.FIELD_TYPE,
+          Rule.NUMBER_UNUSABLE,
+          Rule.MODEL_REQUIRED,
+          Rule.MODEL_UNKNOWN,
+          Rule.DURATION_OUT_OF_RANGE,
+          Rule.RESOLUTION_UNKNOWN,
+          Rule.CONTENT_TYPE_UNKNOWN,
+          Rule.CONTENT_URL_REQUIRED,
+          Rule.ROLE_UNKNOWN,
+          Rule.ROLE_TYPE_MISMATCH,
+          Rule.VIDEO_DURATIONS_COUNT,
+          Rule.VIDEO_DURATIONS_CONFLICT,
+          Rule.INPUT_DURATION_WITHOUT_VIDEO,
+          Rule.INPUT_DURATION_NOT_POSITIVE);
+
   private final String provider;
-  private final ModelSpec fallback;
   private final Map<String, ModelSpec> models;
 
-  private ModelCatalog(String provider, ModelSpec fallback, Map<String, ModelSpec> models) {
+  private ModelCatalog(String provider, Map<String, ModelSpec> models) {
     this.provider = provider;
-    this.fallback = fallback;
     this.models = models;
   }
 
@@ -54,7 +74,7 @@ public final class ModelCatalog {
   public ModelCatalog with(ModelCatalog other) {
     Map<String, ModelSpec> all = new LinkedHashMap<>(models);
     all.putAll(other.models);
-    return new ModelCatalog(provider, fallback, all);
+    return new ModelCatalog(provider, all);
   }
 
   /** Whose models these are. */
@@ -78,21 +98,20 @@ public final class ModelCatalog {
         .or(() -> models.values().stream().filter(m -> m.alias().equals(name)).findFirst());
   }
 
-  /** The limits that hold for every model: a draft of unknown model is judged by them. */
-  ModelSpec fallback() {
-    return fallback;
+  /** The first model, whose limits a draft of unknown model is judged by. */
+  ModelSpec first() {
+    return models.values().iterator().next();
   }
 
   private static ModelCatalog of(SettingsFile file) {
     String provider = file.required("provider");
     file.required("source");
     Map<String, ModelSpec> models = new LinkedHashMap<>();
-    for (String id : SettingsFile.split(file.required("models"))) {
+    for (String id : file.models()) {
       models.put(id, spec(file, id));
     }
-    ModelSpec fallback = spec(file, models.isEmpty() ? "" : models.keySet().iterator().next());
     file.refuseUnread();
-    return new ModelCatalog(provider, fallback, models);
+    return new ModelCatalog(provider, models);
   }
 
   private static ModelSpec spec(SettingsFile file, String id) {
@@ -119,7 +138,7 @@ public final class ModelCatalog {
             file.decimal(id, "input-video.tolerance")),
         new ModelSpec.PromptLimits(
             file.whole(id, "prompt.words"), file.whole(id, "prompt.han-characters")),
-        file.whole(id, "frames-per-second"),
+        file.positive(id, "frames-per-second"),
         frameSizes(file, id),
         certainties(file, id));
   }
@@ -134,7 +153,10 @@ public final class ModelCatalog {
               for (String entry : SettingsFile.split(list)) {
                 String[] parts = entry.split("[ x]+");
                 if (!entry.matches("\\S+ +\\d{1,5}x\\d{1,5}")) {
-                  throw file.bad(id + ".frame-size." + resolution, entry, "16:9 1280x720");
+                  throw file.bad(
+                      id + ".frame-size." + resolution,
+                      entry,
+                      "a picture size such as 16:9 1280x720");
                 }
                 byRatio.put(
                     new AspectRatio(parts[0]),
@@ -153,17 +175,11 @@ public final class ModelCatalog {
             (code, word) -> {
               String key = id + ".rule." + code;
               Rule rule = Rule.ofCode(code).orElseThrow(() -> file.bad(key, word, "a known rule"));
-              certainties.put(rule, certainty(file, key, word));
+              if (FIRM.contains(rule)) {
+                throw file.bad(key, word, "no such line: this rule holds for every model");
+              }
+              certainties.put(rule, file.word(key, word, Certainty.values()));
             });
     return certainties;
-  }
-
-  private static Certainty certainty(SettingsFile file, String key, String word) {
-    for (Certainty certainty : Certainty.values()) {
-      if (certainty.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return certainty;
-      }
-    }
-    throw file.bad(key, word, "one of stated, assumed, advice, waived");
   }
 }

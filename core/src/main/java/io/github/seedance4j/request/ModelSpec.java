@@ -1,6 +1,7 @@
 package io.github.seedance4j.request;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * All that the rules know of one model. Seconds are exact decimals; lists are in order of
  * preference, and the first resolution and aspect ratio are the defaults.
  *
- * @param id the wire's name; empty for the limits that a draft of unknown model is judged by
+ * @param id the wire's name
  * @param alias a short name for people, such as {@code fast}; may be the id itself
  * @param prompt how long a prompt should be at most; longer ones are advised against
  * @param frameSizes picture sizes, where known; prices by picture size need them
@@ -31,7 +32,9 @@ public record ModelSpec(
   public ModelSpec {
     resolutions = List.copyOf(resolutions);
     aspectRatios = List.copyOf(aspectRatios);
-    frameSizes = Map.copyOf(frameSizes);
+    Map<Resolution, Map<AspectRatio, FrameSize>> sizes = new HashMap<>();
+    frameSizes.forEach((resolution, byRatio) -> sizes.put(resolution, Map.copyOf(byRatio)));
+    frameSizes = Map.copyOf(sizes);
     certainties = Map.copyOf(certainties);
     if (resolutions.isEmpty() || aspectRatios.isEmpty()) {
       throw new IllegalArgumentException(

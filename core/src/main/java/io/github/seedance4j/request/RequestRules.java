@@ -8,14 +8,14 @@ import static io.github.seedance4j.request.MediaRole.REFERENCE_VIDEO;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one truth about what a request may hold: an ordered list of small policies over a draft and a
@@ -31,7 +31,9 @@ public final class RequestRules {
 
   private static final Pattern INLINE_PARAMETER =
       Pattern.compile(
-          "(?<!\\S)--(?:dur|duration|rs|resolution|rt|ratio|fps|seed|wm|watermark|cf|camerafixed)"
+          "(?<![^"
+              + WhiteSpace.CLASS
+              + "])--(?:dur|duration|rs|resolution|rt|ratio|fps|seed|wm|watermark|cf|camerafixed)"
               + "(?![\\p{L}\\p{Nd}_])");
 
   /** In the order of the table that the rules are written in; findings come in this order. */
@@ -76,7 +78,7 @@ public final class RequestRules {
       return new Verdict.Rejected(distinct(draft.problems().stream()), List.of());
     }
     List<Finding> found = new ArrayList<>();
-    ModelSpec model = model(draft, found::add).orElse(catalog.fallback());
+    ModelSpec model = model(draft, found::add).orElse(catalog.first());
     Facts facts = Facts.of(draft, model);
     POLICIES.forEach(policy -> policy.check(facts, found::add));
 
@@ -101,15 +103,17 @@ public final class RequestRules {
         || (certainty == Certainty.ASSUMED && strictness == Strictness.STRICT);
   }
 
+  /** Each entry once: of several values at one place, the first is shown. */
   private static List<Finding> distinct(Stream<Finding> findings) {
-    return List.copyOf(
-        findings.collect(java.util.stream.Collectors.toCollection(LinkedHashSet::new)));
+    Map<String, Finding> first = new LinkedHashMap<>();
+    findings.forEach(finding -> first.putIfAbsent(finding.entry(), finding));
+    return List.copyOf(first.values());
   }
 
   private Optional<ModelSpec> model(GenerationDraft draft, Consumer<Finding> found) {
     String known = String.join(", ", catalog.models().stream().map(ModelSpec::id).toList());
     String id = draft.model().orElse("");
-    if (id.isBlank()) {
+    if (WhiteSpace.isBlank(id)) {
       found.accept(new Finding(Rule.MODEL_REQUIRED, "", null, known));
       return Optional.empty();
     }
@@ -121,7 +125,7 @@ public final class RequestRules {
   }
 
   private static void prompt(Facts facts, Consumer<Finding> found) {
-    if (facts.draft().prompt().orElse("").isBlank()) {
+    if (WhiteSpace.isBlank(facts.draft().prompt().orElse(""))) {
       found.accept(Finding.of(Rule.PROMPT_REQUIRED, ""));
     }
   }
@@ -209,14 +213,18 @@ public final class RequestRules {
   private static void declaredLengths(Facts facts, Consumer<Finding> found) {
     List<BigDecimal> each = facts.draft().videoDurations();
     Optional<BigDecimal> total = facts.draft().inputVideoDuration();
+    boolean declared = !each.isEmpty() || total.isPresent();
     int videos = facts.count(REFERENCE_VIDEO);
-    if (videos == 0 && facts.declaresInput()) {
-      found.accept(Finding.of(Rule.INPUT_DURATION_WITHOUT_VIDEO, ""));
+    if (videos == 0) {
+      if (declared) { // whatever else may be wrong with it
+        found.accept(Finding.of(Rule.INPUT_DURATION_WITHOUT_VIDEO, ""));
+      }
+      return;
     }
-    if (videos > 0 && !facts.declaresInput()) {
+    if (!declared) {
       found.accept(Finding.of(Rule.VIDEO_LENGTH_UNKNOWN, ""));
     }
-    if (videos > 0 && !each.isEmpty() && each.size() != videos) {
+    if (!each.isEmpty() && each.size() != videos) {
       found.accept(
           new Finding(
               Rule.VIDEO_DURATIONS_COUNT, "", String.valueOf(each.size()), String.valueOf(videos)));
@@ -251,8 +259,7 @@ public final class RequestRules {
     if (facts.count(REFERENCE_VIDEO) == 0) {
       return;
     }
-    facts
-        .inputSeconds()
+    GenerationRequest.declaredInput(facts.draft())
         .filter(seconds -> seconds.compareTo(limits.maxTotal()) > 0)
         .ifPresent(
             seconds ->
@@ -286,8 +293,7 @@ public final class RequestRules {
       found.accept(Finding.of(Rule.PROMPT_INLINE_PARAMETER, ""));
     }
     long han = prompt.chars().filter(c -> c >= 0x4E00 && c <= 0x9FFF).count();
-    long words = Pattern.compile("\\S+").matcher(prompt).results().count();
-    if (words > limits.words() || han > limits.hanCharacters()) {
+    if (han > limits.hanCharacters() || WhiteSpace.hasMoreWordsThan(limits.words(), prompt)) {
       found.accept(Finding.of(Rule.PROMPT_LONG, ""));
     }
   }
@@ -315,9 +321,10 @@ public final class RequestRules {
     return new Finding(Rule.INPUT_DURATION_NOT_POSITIVE, path, plain(seconds), null);
   }
 
-  /** A URL may hold a password before its host; a message must not repeat it. */
-  private static @Nullable String withoutUserInfo(String url) {
-    return url.replaceAll("//[^/?#@]*@", "//…@");
+  /** There may be a password before the host; a message must not repeat it. */
+  private static String withoutUserInfo(String url) {
+    int at = url.lastIndexOf('@');
+    return at < 0 ? url : "…" + url.substring(at);
   }
 
   private static String plain(BigDecimal number) {

@@ -2,7 +2,9 @@ package io.github.seedance4j.request;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The guide's table of fields, in its order: the whole of what a request may hold by name. */
 enum WireField {
@@ -33,7 +35,11 @@ enum WireField {
     ITEMS
   }
 
+  private static final Map<String, WireField> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(WireField::wireName, field -> field));
+
   private final Type type;
+  private final String wireName = name().toLowerCase(Locale.ROOT);
 
   WireField(Type type) {
     this.type = type;
@@ -44,10 +50,10 @@ enum WireField {
   }
 
   String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   static Optional<WireField> of(String wireName) {
-    return Arrays.stream(values()).filter(field -> field.wireName().equals(wireName)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(wireName));
   }
 }

@@ -2,6 +2,7 @@ package io.github.seedance4j.request;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes drafts as plain trees, and trees as one canonical text. */
 final class WireTree {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private WireTree() {}
 
@@ -86,7 +89,7 @@ final class WireTree {
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c)) {
-        text.append(String.format("\\u%04x", (int) c));
+        text.append("\\u").append(HEX.toHexDigits(c));
       } else {
         text.append(c);
       }

@@ -9,9 +9,14 @@ import io.github.seedance4j.error.LinkExpiredException;
 import io.github.seedance4j.error.NotFoundException;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.CreateReply;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.OutcomeTable;
 import io.github.seedance4j.job.SubmissionOutcome;
+import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.service.PollPlan;
+import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.task.ClipLength;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
@@ -56,6 +61,24 @@ class EndToEndTest {
       assertThat(clip.length()).isEqualTo(new ClipLength(121, 24));
       assertThat(clip.bytes()).isEqualTo(Files.size(target));
       assertThat(provider.fetch(url, target, progress -> {})).isEqualTo(clip);
+    }
+  }
+
+  @Test
+  void makesAClipThroughTheService() throws Exception {
+    try (FakeTokenHub hub = FakeTokenHub.start();
+        VideoGeneration videos =
+            VideoGenerationService.builder()
+                .provider(provider(hub))
+                .pollPlan(PollPlan.immediate())
+                .clipFiles(job -> directory.resolve("clips").resolve(job.id() + ".mp4"))
+                .build()) {
+      Job done = videos.generate(Requests.prompt("a dog").draft());
+      assertThat(done.state()).isEqualTo(JobState.STORED);
+      Clip clip = done.clip().orElseThrow();
+      assertThat(clip.path()).isRegularFile().hasParent(directory.resolve("clips"));
+      assertThat(clip.length()).isEqualTo(new ClipLength(121, 24));
+      assertThat(hub.ledger().charges()).hasSize(1);
     }
   }
 
