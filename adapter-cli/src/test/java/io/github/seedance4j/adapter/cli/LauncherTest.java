@@ -60,7 +60,7 @@ class LauncherTest {
         "case \"$*\" in",
         "  *DumpLoadedClassList*) : > classes ;;",
         "  *-Xshare:dump*) echo x > jsa; echo dump >> '" + root + "/dumps' ;;",
-        "  *) echo \"ran: $*\"; echo \"language ${LC_ALL:-none} ${LC_MESSAGES:-none} ${LC_CTYPE:-none}\" ;;",
+        "  *) echo \"ran: $*\"; echo \"locale ${LC_ALL:-none}\" ;;",
         "esac");
   }
 
@@ -168,9 +168,11 @@ class LauncherTest {
   void keepsTheLanguageButReadsUtf8() throws Exception {
     run("models");
     assertThat(start(root, Map.of("LC_ALL", "fr_FR.UTF-8"), "./seedance", "models").result().out())
-        .contains("language none fr_FR.UTF-8 C.UTF-8\n");
+        .contains("-Dseedance.language=fr_FR.UTF-8 ", "locale C.UTF-8\n");
+    assertThat(start(root, Map.of("LANG", "zh_CN"), "./seedance", "models").result().out())
+        .contains("-Dseedance.language=zh_CN ", "locale C.UTF-8\n");
     assertThat(start(root, Map.of("LC_ALL", "zh_CN.GBK"), "./seedance", "models").result().out())
-        .contains("language zh_CN.GBK none none\n");
+        .contains("-Dseedance.language=zh_CN.GBK ", "locale zh_CN.GBK\n");
   }
 
   @Test

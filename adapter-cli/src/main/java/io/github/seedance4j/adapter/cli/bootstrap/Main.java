@@ -9,6 +9,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Where the process begins. */
 public final class Main {
@@ -34,10 +36,21 @@ public final class Main {
         stream(FileDescriptor.err),
         terminals.contains("in") && terminals.contains("err"),
         terminals.contains("err"),
-        System.getenv(),
+        environment(),
         Path.of("").toAbsolutePath(),
         Clock.systemUTC(),
         new ShutdownInterrupts());
+  }
+
+  /** The launcher sets a locale of its own, for the characters' sake, and hands on the language. */
+  private static Map<String, String> environment() {
+    String language = System.getProperty("seedance.language");
+    if (language == null) {
+      return System.getenv();
+    }
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("LC_ALL", language);
+    return environment;
   }
 
   /** From Java 22 on there is a console without a terminal too, so it tells nothing. */
