@@ -13,6 +13,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.task.ProviderFault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +88,31 @@ record Ending(int exit, String code, String what, List<String> next) {
     }
     return new Ending(
         ExitCode.TASK_FAILED, "no-clip", what, List.of("Try once more: " + commands.again()));
+  }
+
+  /** What kept us from a clip that is paid for: never a reason to order it again. */
+  static Ending whileFollowing(SeedanceException e, Job job, Commands commands) {
+    String what = String.valueOf(e.getMessage());
+    String task = job.taskId().map(Object::toString).orElse("");
+    if (task.isEmpty()
+        || e instanceof TaskFailedException
+        || e instanceof OutcomeUnknownException) {
+      return of(e, commands);
+    }
+    List<String> next = new ArrayList<>();
+    if (e instanceof AccountException) {
+      next.add("Check " + Access.KEY + ".");
+    }
+    if (what.contains("allowLoopback")) {
+      next.add("If that is your sandbox: export " + Access.ALLOW_LOOPBACK + "=true");
+    }
+    next.add("The clip is paid for; don't order it again. Fetch it: " + commands.await(task));
+    boolean refused = e instanceof AccountException || e instanceof NotFoundException;
+    return new Ending(
+        refused ? ExitCode.REFUSED : ExitCode.TASK_FAILED,
+        refused ? "refused" : "no-clip",
+        what,
+        next);
   }
 
   static Ending refused(String reason, Optional<ProviderFault> fault, Commands commands) {

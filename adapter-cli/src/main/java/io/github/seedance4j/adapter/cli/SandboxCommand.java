@@ -58,6 +58,7 @@ final class SandboxCommand extends SeedanceCommand {
               return untilThe(end);
             },
             () -> {
+              talk().say("The sandbox has ended, and its tasks with it.");
               sandbox.close();
               end.countDown();
             });

@@ -6,7 +6,7 @@ final class Shell {
   private Shell() {}
 
   static String quote(String word) {
-    return word.matches("[\\p{L}\\p{M}\\p{N}_./:@%+=,-]+")
+    return word.matches("[\\p{L}\\p{M}\\p{N}_./:@%+=,…-]+")
         ? word
         : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -57,7 +57,8 @@ abstract class TaskCommand extends SeedanceCommand {
         }
       } catch (SeedanceException e) {
         progress.end();
-        return end(Ending.of(e, commands), progress.latest().orElse(job));
+        Job last = progress.latest().orElse(job);
+        return end(Ending.whileFollowing(e, last, commands), last);
       }
     }
   }
