@@ -102,7 +102,7 @@ public final class HttpOptions {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration responseTimeout = Duration.ofSeconds(30);
     private Duration leaseTimeout = Duration.ofSeconds(10);
-    private Duration createDeadline = Duration.ofSeconds(120);
+    private Duration createDeadline = Duration.ofMinutes(2);
     private Duration fetchDeadline = Duration.ofSeconds(30);
     private Duration downloadDeadline = Duration.ofMinutes(30);
     private int maxConnections = 64;
