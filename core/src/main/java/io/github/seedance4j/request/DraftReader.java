@@ -43,10 +43,13 @@ final class DraftReader {
   }
 
   private void field(String name, @Nullable Object value) {
+    if (value == null) {
+      return; // absent, whatever its name
+    }
     WireField field = WireField.of(name).orElse(null);
     if (field == null && !allowedExtras.contains(name)) {
       problem(Rule.FIELD_UNKNOWN, name);
-    } else if (value != null) {
+    } else {
       Object read = field == null ? extra(value, name, 0) : typed(field.type(), value, name);
       if (read != null) {
         (field == null ? extras : fields).put(name, read);
@@ -125,14 +128,15 @@ final class DraftReader {
           String name = String.valueOf(key);
           String at = path + "." + name;
           MediaKind kind = MediaKind.ofType(name).orElse(null);
-          if (kind == null && !name.equals("type") && !name.equals("role")) {
+          if (entry == null) {
+            return;
+          }
+          if (kind != null) {
+            objects.put(kind, Optional.ofNullable(mediaObject(entry, at)));
+          } else if (name.equals("type") || name.equals("role")) {
+            words.put(name, text(entry, at));
+          } else {
             problem(Rule.FIELD_UNKNOWN, at);
-          } else if (entry != null) {
-            if (kind != null) {
-              objects.put(kind, Optional.ofNullable(mediaObject(entry, at)));
-            } else {
-              words.put(name, text(entry, at));
-            }
           }
         });
     String type = words.get("type");
@@ -155,10 +159,10 @@ final class DraftReader {
     map.forEach(
         (key, entry) -> {
           String at = path + "." + key;
-          if (!"url".equals(key)) {
-            problem(Rule.FIELD_UNKNOWN, at);
-          } else if (entry != null) {
+          if ("url".equals(key) && entry != null) {
             url[0] = text(entry, at);
+          } else if (entry != null) {
+            problem(Rule.FIELD_UNKNOWN, at);
           }
         });
     return url[0];

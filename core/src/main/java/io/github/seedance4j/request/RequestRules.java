@@ -259,7 +259,11 @@ public final class RequestRules {
     if (facts.count(REFERENCE_VIDEO) == 0) {
       return;
     }
-    GenerationRequest.declaredInput(facts.draft())
+    // both forms, since where they differ nobody knows which one is meant
+    Stream.concat(
+            GenerationRequest.declaredInput(facts.draft()).stream(),
+            facts.draft().inputVideoDuration().stream())
+        .max(BigDecimal::compareTo)
         .filter(seconds -> seconds.compareTo(limits.maxTotal()) > 0)
         .ifPresent(
             seconds ->

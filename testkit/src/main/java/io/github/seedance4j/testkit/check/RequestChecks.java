@@ -143,6 +143,11 @@ public final class RequestChecks {
   }
 
   private static boolean blank(@Nullable String text) {
-    return text == null || text.isBlank();
+    return text == null || text.codePoints().allMatch(RequestChecks::isSpace);
+  }
+
+  /** The no-break spaces as well, which the JDK leaves out of its white space. */
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
   }
 }
