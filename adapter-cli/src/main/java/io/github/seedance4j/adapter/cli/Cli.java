@@ -19,8 +19,6 @@ public final class Cli {
 
   private static final int HELP_WIDTH = 80;
 
-  private static final String VERSION = "seedance4j 0.1.0-SNAPSHOT";
-
   private static final String[] FOOTER = {
     "%nStart here, without a key and at no cost:",
     "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
@@ -91,8 +89,13 @@ public final class Cli {
     return root.execute(args);
   }
 
+  private static String[] version() {
+    String version = Cli.class.getPackage().getImplementationVersion();
+    return new String[] {"seedance4j " + (version == null ? "(not from a jar)" : version)};
+  }
+
   private static CommandSpec root() {
-    CommandSpec spec = CommandSpec.create().name("seedance").version(VERSION);
+    CommandSpec spec = CommandSpec.create().name("seedance").versionProvider(Cli::version);
     spec.usageMessage()
         .description("Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.")
         .synopsisSubcommandLabel("COMMAND")

@@ -217,7 +217,7 @@ final class GenerateCommand extends TaskCommand {
     if (!noWait.or(false)) {
       return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
     }
-    Job sent = videos.find(job.id()).orElse(job);
+    Job sent = settled(videos, videos.find(job.id()).orElse(job));
     progress.end();
     if (sent.taskId().isEmpty()) {
       return end(Ending.of(sent, commands), sent);

@@ -39,6 +39,11 @@ final class Lines {
     return true;
   }
 
+  /** Whether the next line is still being written by somebody. */
+  boolean wouldWait() throws IOException {
+    return in.available() == 0;
+  }
+
   byte[] bytes() {
     return line.toByteArray();
   }

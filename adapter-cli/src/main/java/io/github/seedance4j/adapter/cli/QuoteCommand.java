@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Judges and prices requests; sends nothing and needs no key. */
 final class QuoteCommand extends SeedanceCommand {
 
+  private static final int PAGE = 8_192;
+
   private final RequestFlags request;
   private final Flag<String> from;
   private final Flag<Boolean> json;
@@ -95,8 +97,9 @@ final class QuoteCommand extends SeedanceCommand {
                   : plainLine(number, verdict, quote));
           page.append('\n');
           // by the page rather than the line: ten thousand flushes cost more than all the rest
-          if (page.length() > 8_192) {
+          if (page.length() > PAGE || lines.wouldWait()) {
             around.out().print(page);
+            around.out().flush();
             page.setLength(0);
           }
         }

@@ -57,7 +57,7 @@ final class StatusCommand extends TaskCommand {
       }
       result(report.put("exit", exit).line());
     } else {
-      result(state.word());
+      result(Talk.printable(state.word()));
     }
     if (state instanceof TaskState.Failed f) {
       talk().say(f.fault().text());

@@ -46,28 +46,33 @@ final class Talk {
     return live && !quiet;
   }
 
+  /** The same without what would steer a terminal: some of it comes from the other side. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
+  }
+
   /** Something worth knowing. */
   synchronized void say(String text) {
     if (!quiet) {
-      above(text);
+      above(printable(text));
     }
   }
 
   /** Something worth a second look. */
   synchronized void note(String text) {
     if (!quiet) {
-      above(coloured("33", "note:") + " " + text);
+      above(coloured("33", "note:") + " " + printable(text));
     }
   }
 
   /** Something went wrong; said even when quiet. */
   synchronized void error(String text) {
-    above(coloured("31", "error:") + " " + text);
+    above(coloured("31", "error:") + " " + printable(text));
   }
 
   /** A line that belongs to an error or to a question; said even when quiet. */
   synchronized void insist(String text) {
-    above(text);
+    above(printable(text));
   }
 
   /** Asks, and leaves the cursor behind the question. */
@@ -79,8 +84,8 @@ final class Talk {
   /** Puts a new text into the live line; does nothing where there is none. */
   synchronized void live(String text) {
     if (isLive() && !over) {
-      line = text;
-      err.print(REWRITE + NO_WRAP + text + WRAP);
+      line = printable(text);
+      err.print(REWRITE + NO_WRAP + line + WRAP);
       err.flush();
     }
   }

@@ -46,8 +46,13 @@ abstract class TaskCommand extends SeedanceCommand {
             : end(Ending.of(done, commands), done);
       } catch (StillRunningException e) {
         progress.end();
+        Job last = settled(videos, e.job());
+        String what = "no clip after " + progress.elapsed();
         return end(
-            Ending.stillRunning("no clip after " + progress.elapsed(), e.job(), commands), e.job());
+            last.state() == JobState.UNKNOWN || last.state() == JobState.REJECTED
+                ? Ending.of(last, commands)
+                : Ending.stillRunning(what, last, commands),
+            last);
       } catch (RetryLaterException e) {
         // it is paid for, and the service goes on trying: so does whoever waits for it
         String what = String.valueOf(e.getMessage());
@@ -60,6 +65,22 @@ abstract class TaskCommand extends SeedanceCommand {
         Job last = progress.latest().orElse(job);
         return end(Ending.whileFollowing(e, last, commands), last);
       }
+    }
+  }
+
+  /**
+   * Makes sure that a job without a task is not sent after all once we have said that it was not:
+   * takes it back, or waits out the call that is under way.
+   */
+  static Job settled(VideoGeneration videos, Job job) {
+    if (job.taskId().isPresent()) {
+      return job;
+    }
+    try {
+      return videos.withdraw(job.id());
+    } catch (IllegalStateException beingSent) {
+      videos.close();
+      return videos.find(job.id()).orElse(job);
     }
   }
 
