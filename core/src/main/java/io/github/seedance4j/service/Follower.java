@@ -206,7 +206,7 @@ final class Follower {
   private Job poll(Pursuit pursuit, Job job) {
     VideoTask task;
     try {
-      task = provider.fetch(taskOf(job));
+      task = provider.task(taskOf(job));
     } catch (NotFoundException e) {
       if (time.now().isBefore(pursuit.since.plus(plan.notFoundGrace()))) {
         throw e;
@@ -291,7 +291,7 @@ final class Follower {
   }
 
   private String freshLink(Job job) {
-    VideoTask task = provider.fetch(taskOf(job));
+    VideoTask task = provider.task(taskOf(job));
     return link(task)
         .orElseThrow(
             () ->

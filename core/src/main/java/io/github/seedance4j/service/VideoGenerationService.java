@@ -161,7 +161,7 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public VideoTask task(TaskId task) {
-    return provider.fetch(task);
+    return provider.task(task);
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class ApiTransport implements AutoCloseable {
         return exchange;
       }
       Duration wait = backOff(attempt);
-      if (attempt >= options.fetchAttempts()
+      if (attempt >= options.readAttempts()
           || saysWhen(exchange)
           || wait.compareTo(left(start)) >= 0
           || !budget.take()
@@ -110,7 +110,7 @@ public final class ApiTransport implements AutoCloseable {
   }
 
   private Duration left(long start) {
-    return options.fetchDeadline().minusNanos(System.nanoTime() - start);
+    return options.readDeadline().minusNanos(System.nanoTime() - start);
   }
 
   private Duration backOff(int attempt) {

@@ -44,8 +44,8 @@ public final class HttpOptions {
     return from.createDeadline;
   }
 
-  public Duration fetchDeadline() {
-    return from.fetchDeadline;
+  public Duration readDeadline() {
+    return from.readDeadline;
   }
 
   public Duration downloadDeadline() {
@@ -64,8 +64,8 @@ public final class HttpOptions {
     return from.maxClip;
   }
 
-  public int fetchAttempts() {
-    return from.fetchAttempts;
+  public int readAttempts() {
+    return from.readAttempts;
   }
 
   public Duration retryDelay() {
@@ -103,12 +103,12 @@ public final class HttpOptions {
     private Duration responseTimeout = Duration.ofSeconds(30);
     private Duration leaseTimeout = Duration.ofSeconds(10);
     private Duration createDeadline = Duration.ofMinutes(2);
-    private Duration fetchDeadline = Duration.ofSeconds(30);
+    private Duration readDeadline = Duration.ofSeconds(30);
     private Duration downloadDeadline = Duration.ofMinutes(30);
     private int maxConnections = 64;
     private int maxBody = 1 << 20;
     private long maxClip = 2L << 30;
-    private int fetchAttempts = 3;
+    private int readAttempts = 3;
     private Duration retryDelay = Duration.ofMillis(250);
     private int retryBudget = 10;
     private Duration maxRetryAfter = Duration.ofMinutes(5);
@@ -124,12 +124,12 @@ public final class HttpOptions {
       this.responseTimeout = other.responseTimeout;
       this.leaseTimeout = other.leaseTimeout;
       this.createDeadline = other.createDeadline;
-      this.fetchDeadline = other.fetchDeadline;
+      this.readDeadline = other.readDeadline;
       this.downloadDeadline = other.downloadDeadline;
       this.maxConnections = other.maxConnections;
       this.maxBody = other.maxBody;
       this.maxClip = other.maxClip;
-      this.fetchAttempts = other.fetchAttempts;
+      this.readAttempts = other.readAttempts;
       this.retryDelay = other.retryDelay;
       this.retryBudget = other.retryBudget;
       this.maxRetryAfter = other.maxRetryAfter;
@@ -167,8 +167,8 @@ public final class HttpOptions {
     }
 
     /** For a whole fetch, with all its attempts. Default: 30 s. */
-    public Builder fetchDeadline(Duration deadline) {
-      this.fetchDeadline = positive("fetchDeadline", deadline);
+    public Builder readDeadline(Duration deadline) {
+      this.readDeadline = positive("readDeadline", deadline);
       return this;
     }
 
@@ -200,8 +200,8 @@ public final class HttpOptions {
     }
 
     /** How often a fetch is sent at most; a create is sent once, always. Default: 3. */
-    public Builder fetchAttempts(int attempts) {
-      this.fetchAttempts = atLeast("fetchAttempts", 1, attempts);
+    public Builder readAttempts(int attempts) {
+      this.readAttempts = atLeast("readAttempts", 1, attempts);
       return this;
     }
 
@@ -266,14 +266,14 @@ public final class HttpOptions {
      */
     public HttpOptions build() {
       within("connectTimeout", connectTimeout, "createDeadline", createDeadline);
-      within("connectTimeout", connectTimeout, "fetchDeadline", fetchDeadline);
+      within("connectTimeout", connectTimeout, "readDeadline", readDeadline);
       within("connectTimeout", connectTimeout, "downloadDeadline", downloadDeadline);
       within("leaseTimeout", leaseTimeout, "createDeadline", createDeadline);
-      within("leaseTimeout", leaseTimeout, "fetchDeadline", fetchDeadline);
-      within("responseTimeout", responseTimeout, "fetchDeadline", fetchDeadline);
+      within("leaseTimeout", leaseTimeout, "readDeadline", readDeadline);
+      within("responseTimeout", responseTimeout, "readDeadline", readDeadline);
       within("responseTimeout", responseTimeout, "downloadDeadline", downloadDeadline);
-      if (fetchAttempts > 1) {
-        within("retryDelay", retryDelay, "fetchDeadline", fetchDeadline);
+      if (readAttempts > 1) {
+        within("retryDelay", retryDelay, "readDeadline", readDeadline);
       }
       return new HttpOptions(new Builder(this));
     }

@@ -19,7 +19,7 @@ class HttpOptionsTest {
     assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(options.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.createDeadline()).isEqualTo(Duration.ofSeconds(120));
-    assertThat(options.fetchDeadline()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.readDeadline()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.downloadDeadline()).isEqualTo(Duration.ofMinutes(30));
     assertThat(options.maxBody()).isEqualTo(1024 * 1024);
     assertThat(options.maxClip()).isEqualTo(2L * 1024 * 1024 * 1024);
@@ -32,7 +32,7 @@ class HttpOptionsTest {
   void refusesPartsThatOutlastTheWhole() {
     assertThatThrownBy(() -> HttpOptions.builder().connectTimeout(MINUTE).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("connectTimeout: PT1M is longer than fetchDeadline PT30S");
+        .hasMessage("connectTimeout: PT1M is longer than readDeadline PT30S");
     assertThatThrownBy(() -> HttpOptions.builder().responseTimeout(MINUTE).build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> HttpOptions.builder().leaseTimeout(MINUTE).build())
@@ -41,7 +41,7 @@ class HttpOptionsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> HttpOptions.builder().createDeadline(Duration.ofSeconds(5)).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(HttpOptions.builder().retryDelay(MINUTE).fetchAttempts(1).build()).isNotNull();
+    assertThat(HttpOptions.builder().retryDelay(MINUTE).readAttempts(1).build()).isNotNull();
   }
 
   @Test

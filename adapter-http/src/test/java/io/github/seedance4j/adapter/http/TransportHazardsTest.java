@@ -164,7 +164,7 @@ class TransportHazardsTest extends TransportFixture {
     Duration whole = Duration.ofSeconds(1);
     return HttpOptions.builder()
         .createDeadline(whole)
-        .fetchDeadline(whole)
+        .readDeadline(whole)
         .connectTimeout(whole)
         .leaseTimeout(whole)
         .responseTimeout(whole)

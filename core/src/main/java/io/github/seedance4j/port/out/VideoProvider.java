@@ -25,7 +25,7 @@ public interface VideoProvider extends AutoCloseable {
    * @throws io.github.seedance4j.error.AccountException if the key is not accepted
    * @throws io.github.seedance4j.error.RetryLaterException if no usable answer came
    */
-  VideoTask fetch(TaskId id);
+  VideoTask task(TaskId id);
 
   @Override
   default void close() {}

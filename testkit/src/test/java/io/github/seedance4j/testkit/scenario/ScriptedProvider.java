@@ -65,7 +65,7 @@ final class ScriptedProvider implements VideoProvider, VideoFetcher {
   }
 
   @Override
-  public VideoTask fetch(TaskId id) {
+  public VideoTask task(TaskId id) {
     polls.incrementAndGet();
     Supplier<TaskState> scripted = states.poll();
     return new VideoTask(id, scripted == null ? succeeded() : scripted.get(), null, null);

@@ -76,7 +76,7 @@ public final class TokenHubProvider implements VideoProvider, VideoFetcher {
   }
 
   @Override
-  public VideoTask fetch(TaskId id) {
+  public VideoTask task(TaskId id) {
     Exchange exchange = api.get(GENERATIONS + "/" + segment(id));
     if (exchange instanceof Exchange.Broken broken) {
       throw new RetryLaterException(NAME + " gave no answer: " + broken.what(), null, null);

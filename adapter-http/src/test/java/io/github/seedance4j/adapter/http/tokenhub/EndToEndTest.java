@@ -53,7 +53,7 @@ class EndToEndTest {
       TaskId id = ((CreateReply.Answered) create.send()).task();
       assertThat(id).isNotNull();
       assertThat(hub.ledger().chargesForDigest(create.bodySha256())).hasSize(1);
-      TaskState state = provider.fetch(id).state();
+      TaskState state = provider.task(id).state();
       assertThat(state).isInstanceOf(TaskState.Succeeded.class);
       String url = ((TaskState.Succeeded) state).video().url();
       Path target = directory.resolve("dog.mp4");
@@ -114,10 +114,10 @@ class EndToEndTest {
       hub.next().expiredLink();
       TaskId id = ((CreateReply.Answered) provider.prepare(Requests.prompt("x")).send()).task();
       assertThat(id).isNotNull();
-      String url = ((TaskState.Succeeded) provider.fetch(id).state()).video().url();
+      String url = ((TaskState.Succeeded) provider.task(id).state()).video().url();
       assertThatThrownBy(() -> provider.fetch(url, directory.resolve("x.mp4"), progress -> {}))
           .isInstanceOf(LinkExpiredException.class);
-      assertThatThrownBy(() -> provider.fetch(new TaskId("cgt-none")))
+      assertThatThrownBy(() -> provider.task(new TaskId("cgt-none")))
           .isInstanceOf(NotFoundException.class);
     }
   }

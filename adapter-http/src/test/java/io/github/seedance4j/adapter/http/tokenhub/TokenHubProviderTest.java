@@ -41,7 +41,7 @@ class TokenHubProviderTest {
 
   private static final ApiKey KEY = ApiKey.of("th-secret-987");
   private static final TaskId TASK = new TaskId("cgt-1");
-  private static final HttpOptions ONCE = HttpOptions.builder().fetchAttempts(1).build();
+  private static final HttpOptions ONCE = HttpOptions.builder().readAttempts(1).build();
 
   private static TokenHubProvider provider(WireServer server) {
     return TokenHub.provider(KEY, server.uri("/api/v1"), ONCE);
@@ -63,7 +63,7 @@ class TokenHubProviderTest {
   private static VideoTask fetch(int status, String headers, String body) throws IOException {
     try (WireServer server = WireServer.answering(answer(status, headers, body));
         TokenHubProvider provider = provider(server)) {
-      return provider.fetch(TASK);
+      return provider.task(TASK);
     }
   }
 
@@ -424,7 +424,7 @@ class TokenHubProviderTest {
   void comesBackLaterWhereNobodyAnswers() throws IOException {
     try (WireServer server = new WireServer((request, peer) -> peer.drop());
         TokenHubProvider provider = provider(server)) {
-      assertThatThrownBy(() -> provider.fetch(TASK))
+      assertThatThrownBy(() -> provider.task(TASK))
           .isInstanceOf(RetryLaterException.class)
           .hasMessageStartingWith("TokenHub gave no answer: ");
     }
@@ -435,7 +435,7 @@ class TokenHubProviderTest {
     try (WireServer server = WireServer.answering(answer(200, "", "{\"status\":\"queued\"}"));
         TokenHubProvider provider = provider(server)) {
       for (String id : List.of("a/../b?c#d%2F", "..", "cgt-2026_1.~x")) {
-        assertThat(provider.fetch(new TaskId(id)).id().value()).isEqualTo(id);
+        assertThat(provider.task(new TaskId(id)).id().value()).isEqualTo(id);
       }
       assertThat(server.requests())
           .extracting(WireServer.Request::path)
