@@ -26,10 +26,7 @@ class ArchitectureTest {
   Stream<DynamicTest> holds() {
     return new HexagonRules("io.github.seedance4j")
         .all().entrySet().stream()
-            .map(
-                rule ->
-                    DynamicTest.dynamicTest(
-                        rule.getKey(), () -> rule.getValue().allowEmptyShould(true).check(OURS)));
+            .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(OURS)));
   }
 
   @TestFactory

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 final class HexagonRules {
 
+  /** Adapters whose modules are not there yet; every other rule must find classes to judge. */
+  private static final Set<String> TO_COME = Set.of("store", "rest");
+
   private static final Set<String> AMBIENT_OWNERS =
       Set.of(
           "java.util.Random",
@@ -106,7 +109,8 @@ final class HexagonRules {
               .should()
               .dependOnClassesThat(
                   resideInAPackage(root + ".adapter..")
-                      .and(DescribedPredicate.not(resideInAPackage(adapter(adapter))))));
+                      .and(DescribedPredicate.not(resideInAPackage(adapter(adapter)))))
+              .allowEmptyShould(TO_COME.contains(adapter)));
     }
     for (String driving : Set.of("cli", "rest")) {
       rules.put(
@@ -115,7 +119,8 @@ final class HexagonRules {
               .that(inAdapter(driving))
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(root + ".port.out..", root + ".service.."));
+              .resideInAnyPackage(root + ".port.out..", root + ".service..")
+              .allowEmptyShould(TO_COME.contains(driving)));
     }
     for (String driven : Set.of("http", "store")) {
       rules.put(
@@ -124,7 +129,8 @@ final class HexagonRules {
               .that(inAdapter(driven))
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(root + ".port.in..", root + ".service.."));
+              .resideInAnyPackage(root + ".port.in..", root + ".service..")
+              .allowEmptyShould(TO_COME.contains(driven)));
     }
     rules.put(
         "the fake provider has its own rules",

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Wait and try again: what failed was harmless to repeat. Never thrown for a create call. */
+/**
+ * Wait and try again: what failed was harmless to repeat. Never thrown for a create call that may
+ * have left.
+ */
 public sealed class RetryLaterException extends SeedanceException permits StillRunningException {
 
   private static final long serialVersionUID = 1L;

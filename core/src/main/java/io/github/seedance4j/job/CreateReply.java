@@ -44,8 +44,8 @@ public sealed interface CreateReply {
     TLS,
     /** No free connection in our own pool. */
     LEASE,
-    /** We refused to try: too many failures just before, or shutting down. */
-    BREAKER,
+    /** We refused to try: the client is closed. */
+    CLOSED,
     /** Bytes may have left. */
     SENT
   }

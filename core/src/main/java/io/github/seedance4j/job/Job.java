@@ -4,6 +4,7 @@ import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.VideoTask;
@@ -23,12 +24,11 @@ public final class Job {
   private final JobState state;
   private final ProviderAccount account;
   private final GenerationDraft draft;
-  private final boolean relaxed;
+  private final Strictness strictness;
   private final @Nullable Quote quote;
   private final Instant createdAt;
   private final Instant changedAt;
   private final @Nullable String idempotencyKey;
-  private final @Nullable String label;
   private final @Nullable String bodySha256;
   private final int authorisations;
   private final int attempts;
@@ -46,12 +46,11 @@ public final class Job {
     this.state = change.state;
     this.account = change.account;
     this.draft = change.draft;
-    this.relaxed = change.relaxed;
+    this.strictness = change.strictness;
     this.quote = change.quote;
     this.createdAt = change.createdAt;
     this.changedAt = change.changedAt;
     this.idempotencyKey = change.idempotencyKey;
-    this.label = change.label;
     this.bodySha256 = change.bodySha256;
     this.authorisations = change.authorisations;
     this.attempts = change.attempts;
@@ -92,9 +91,9 @@ public final class Job {
     return draft;
   }
 
-  /** Whether assumed rules were let pass. */
-  public boolean isRelaxed() {
-    return relaxed;
+  /** How the draft was judged. */
+  public Strictness strictness() {
+    return strictness;
   }
 
   /** The price before it was sent; empty for a task that was made elsewhere. */
@@ -112,10 +111,6 @@ public final class Job {
 
   public Optional<String> idempotencyKey() {
     return Optional.ofNullable(idempotencyKey);
-  }
-
-  public Optional<String> label() {
-    return Optional.ofNullable(label);
   }
 
   /** Lower-case hex of the digest of the body that is sent, known before it is sent. */
@@ -157,6 +152,11 @@ public final class Job {
     return Optional.ofNullable(note);
   }
 
+  /** Why it stands where it stands, in the provider's words or else in ours. */
+  public Optional<String> reason() {
+    return fault().map(ProviderFault::text).or(this::note);
+  }
+
   public Optional<Clip> clip() {
     return Optional.ofNullable(clip);
   }
@@ -171,7 +171,7 @@ public final class Job {
     if (bill != null) {
       return Optional.of(bill.amount());
     }
-    return quote().map(Quote::hold).map(hold -> times(hold, authorisations));
+    return quote().map(Quote::hold).map(hold -> hold.times(authorisations));
   }
 
   /** Begins the next version of this job. */
@@ -195,11 +195,6 @@ public final class Job {
     return id + " " + state + (taskId == null ? "" : " task " + taskId);
   }
 
-  private static Money times(Money money, int factor) {
-    return new Money(
-        money.amount().multiply(java.math.BigDecimal.valueOf(factor)), money.currency());
-  }
-
   /** Collects what is different in the next version. Also how a journal restores a job. */
   public static final class Change {
     private final JobId id;
@@ -208,11 +203,10 @@ public final class Job {
     private final Instant createdAt;
     private long version;
     private JobState state = JobState.INTENDED;
-    private boolean relaxed;
+    private Strictness strictness = Strictness.STRICT;
     private @Nullable Quote quote;
     private Instant changedAt;
     private @Nullable String idempotencyKey;
-    private @Nullable String label;
     private @Nullable String bodySha256;
     private int authorisations = 1;
     private int attempts;
@@ -237,11 +231,10 @@ public final class Job {
       this(job.id, job.account, job.draft, job.createdAt);
       version = job.version + 1;
       state = job.state;
-      relaxed = job.relaxed;
+      strictness = job.strictness;
       quote = job.quote;
       changedAt = job.changedAt;
       idempotencyKey = job.idempotencyKey;
-      label = job.label;
       bodySha256 = job.bodySha256;
       authorisations = job.authorisations;
       attempts = job.attempts;
@@ -267,8 +260,8 @@ public final class Job {
       return this;
     }
 
-    public Change relaxed(boolean relaxed) {
-      this.relaxed = relaxed;
+    public Change strictness(Strictness strictness) {
+      this.strictness = strictness;
       return this;
     }
 
@@ -279,11 +272,6 @@ public final class Job {
 
     public Change idempotencyKey(@Nullable String idempotencyKey) {
       this.idempotencyKey = idempotencyKey;
-      return this;
-    }
-
-    public Change label(@Nullable String label) {
-      this.label = label;
       return this;
     }
 

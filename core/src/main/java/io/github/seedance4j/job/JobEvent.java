@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobEvent(String id, Job job, Instant at, @Nullable Progress download) {
 
-  /** Bytes of a download; the total is -1 where the server does not say. */
-  public record Progress(long bytes, long total) {}
+  /** Bytes of a download; the total is null where the server does not say. */
+  public record Progress(long bytes, @Nullable Long total) {}
 
   /** Where the job stands. */
   public JobState state() {

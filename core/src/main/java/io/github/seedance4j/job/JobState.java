@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Where a job stands in its life. */
 public enum JobState {
-  /** The intent is recorded and its price held; nothing is known to have left. */
+  /** The intent is recorded and its price held; the create call is under way. */
   INTENDED,
   /** The last attempt never left this machine; due again. */
   NOT_SENT,
@@ -49,13 +49,13 @@ public enum JobState {
     return FOLLOWED.contains(this);
   }
 
+  /** Whether something still happens by itself. */
+  public boolean isUnfinished() {
+    return this == INTENDED || isDue() || isFollowed();
+  }
+
   /** Whether nothing more happens by itself and the money is settled. */
   public boolean isEnded() {
     return ENDED.contains(this);
-  }
-
-  /** Whether waiting for it makes sense: not after its end, and not for a person's word. */
-  public boolean isWaitable() {
-    return !isEnded() && this != UNKNOWN;
   }
 }

@@ -1,8 +1,7 @@
 package io.github.seedance4j.job;
 
 /**
- * Whom a job was sent to, and as whom: it must be asked for there again, whatever is configured
- * later.
+ * Whom a job was sent to, and as whom: kept with it, since only there can it be asked for again.
  *
  * @param provider such as {@code TokenHub}
  * @param baseUrl the API's address

@@ -53,6 +53,10 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     return new Money(amount.subtract(same(other)), currency);
   }
 
+  public Money times(int factor) {
+    return new Money(amount.multiply(BigDecimal.valueOf(factor)), currency);
+  }
+
   public boolean isMoreThan(Money other) {
     return compareTo(other) > 0;
   }

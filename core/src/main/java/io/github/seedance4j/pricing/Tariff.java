@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * The prices of a provider's models: data that a user can replace by a file or extend in code. All
- * figures are exact decimals; the one place that rounds is {@link Rate#cost}, upwards. Immutable.
+ * figures are exact decimals; the one place that rounds is {@code Rate}, upwards. Immutable.
  */
 public final class Tariff {
 

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContentItem(@Nullable String type, @Nullable String url, @Nullable String role) {
 
+  /** Leaves the URL out, which may be signed. */
+  @Override
+  public String toString() {
+    return "ContentItem[" + type + ", " + role + "]";
+  }
+
   /** An item with an explicit role, which leaves the provider nothing to guess. */
   public static ContentItem of(MediaRole role, String url) {
     return new ContentItem(role.kind().singular(), url, role.wireName());

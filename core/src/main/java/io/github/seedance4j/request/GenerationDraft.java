@@ -180,9 +180,10 @@ public final class GenerationDraft implements DraftSource {
     return Objects.hash(fields, extras, problems);
   }
 
+  /** The model and which fields there are: no prompt and no URL, which may be signed. */
   @Override
   public String toString() {
-    return "GenerationDraft" + canonical();
+    return "GenerationDraft[" + model().orElse("no model") + ", " + toMap().keySet() + "]";
   }
 
   private Optional<String> text(WireField field) {

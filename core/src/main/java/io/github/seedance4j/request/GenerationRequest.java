@@ -111,6 +111,6 @@ public final class GenerationRequest {
 
   @Override
   public String toString() {
-    return "GenerationRequest" + draft.canonical();
+    return "GenerationRequest[" + draft + "]";
   }
 }

@@ -2,17 +2,30 @@ package io.github.seedance4j.request;
 
 import java.util.List;
 
-/** The four ways to ask for a clip, and the one that only relaxed rules let through. */
+/**
+ * The four ways to ask for a clip, and the one that only relaxed rules let through. As text they
+ * leave the URLs out, which may be signed.
+ */
 public sealed interface InputMode {
 
   /** A prompt and nothing else. */
   record TextOnly() implements InputMode {}
 
   /** The clip begins with this picture. */
-  record FirstFrame(String url) implements InputMode {}
+  record FirstFrame(String url) implements InputMode {
+    @Override
+    public String toString() {
+      return "FirstFrame";
+    }
+  }
 
   /** The clip begins and ends with these pictures. */
-  record FirstAndLastFrame(String first, String last) implements InputMode {}
+  record FirstAndLastFrame(String first, String last) implements InputMode {
+    @Override
+    public String toString() {
+      return "FirstAndLastFrame";
+    }
+  }
 
   /** Material to draw on, in the order in which a prompt may name it ("image 1"). */
   record References(List<String> images, List<String> videos, List<String> audios)
@@ -21,6 +34,17 @@ public sealed interface InputMode {
       images = List.copyOf(images);
       videos = List.copyOf(videos);
       audios = List.copyOf(audios);
+    }
+
+    @Override
+    public String toString() {
+      return "References["
+          + images.size()
+          + " images, "
+          + videos.size()
+          + " videos, "
+          + audios.size()
+          + " audios]";
     }
   }
 

@@ -6,39 +6,16 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The models of one provider and their limits: data that a user can replace by a file or extend in
  * code. The built-in one is a file of the same form, {@code tokenhub-models.properties}. Immutable.
  */
 public final class ModelCatalog {
-
-  /** Without these a request has no one meaning or no price: no catalogue softens them. */
-  private static final Set<Rule> FIRM =
-      EnumSet.of(
-          Rule.REQUEST_UNREADABLE,
-          Rule.FIELD_REPEATED,
-          Rule.FIELD_UNKNOWN,
-          Rule.FIELD_TYPE,
-          Rule.NUMBER_UNUSABLE,
-          Rule.MODEL_REQUIRED,
-          Rule.MODEL_UNKNOWN,
-          Rule.DURATION_OUT_OF_RANGE,
-          Rule.RESOLUTION_UNKNOWN,
-          Rule.CONTENT_TYPE_UNKNOWN,
-          Rule.CONTENT_URL_REQUIRED,
-          Rule.ROLE_UNKNOWN,
-          Rule.ROLE_TYPE_MISMATCH,
-          Rule.VIDEO_DURATIONS_COUNT,
-          Rule.VIDEO_DURATIONS_CONFLICT,
-          Rule.INPUT_DURATION_WITHOUT_VIDEO,
-          Rule.INPUT_DURATION_NOT_POSITIVE);
 
   private final String provider;
   private final Map<String, ModelSpec> models;
@@ -175,7 +152,7 @@ public final class ModelCatalog {
             (code, word) -> {
               String key = id + ".rule." + code;
               Rule rule = Rule.ofCode(code).orElseThrow(() -> file.bad(key, word, "a known rule"));
-              if (FIRM.contains(rule)) {
+              if (rule.isFirm()) {
                 throw file.bad(key, word, "no such line: this rule holds for every model");
               }
               certainties.put(rule, file.word(key, word, Certainty.values()));

@@ -5,7 +5,9 @@ import static io.github.seedance4j.request.Certainty.ASSUMED;
 import static io.github.seedance4j.request.Certainty.STATED;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The vocabulary of findings: every way in which a request can be at fault or worth a remark.
@@ -63,6 +65,26 @@ public enum Rule {
   PROMPT_LONG("prompt-long", ADVICE, "prompt"),
   FIELD_UNCONFIRMED("field-unconfirmed", ADVICE, "");
 
+  private static final Set<Rule> FIRM =
+      EnumSet.of(
+          REQUEST_UNREADABLE,
+          FIELD_REPEATED,
+          FIELD_UNKNOWN,
+          FIELD_TYPE,
+          NUMBER_UNUSABLE,
+          MODEL_REQUIRED,
+          MODEL_UNKNOWN,
+          DURATION_OUT_OF_RANGE,
+          RESOLUTION_UNKNOWN,
+          CONTENT_TYPE_UNKNOWN,
+          CONTENT_URL_REQUIRED,
+          ROLE_UNKNOWN,
+          ROLE_TYPE_MISMATCH,
+          VIDEO_DURATIONS_COUNT,
+          VIDEO_DURATIONS_CONFLICT,
+          INPUT_DURATION_WITHOUT_VIDEO,
+          INPUT_DURATION_NOT_POSITIVE);
+
   private final String code;
   private final Certainty usualCertainty;
   private final String homeField;
@@ -86,6 +108,11 @@ public enum Rule {
   /** The wire field that this rule is about, or the empty string when it concerns several. */
   public String homeField() {
     return homeField;
+  }
+
+  /** Whether no catalogue may soften it: without it a request has no one meaning or no price. */
+  boolean isFirm() {
+    return FIRM.contains(this);
   }
 
   /** The rule of that code, if there is one. */

@@ -70,6 +70,6 @@ final class Endings {
   }
 
   private static String reason(Job job) {
-    return job.fault().map(ProviderFault::text).or(job::note).orElse("the provider gave no reason");
+    return job.reason().orElse("the provider gave no reason");
   }
 }

@@ -41,6 +41,9 @@ final class Follower {
   /** Failures in a row after which whoever waits is told; following goes on. */
   private static final int PATIENCE = 5;
 
+  /** Longer than any create call takes, whatever its deadline. */
+  private static final Duration ORPHANED_AFTER = Duration.ofMinutes(10);
+
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
   private final VideoProvider provider;
@@ -104,9 +107,15 @@ final class Follower {
 
   /** Looks after a job from now on; does nothing for one that is looked after, or that is done. */
   void follow(Job job) {
-    if (!job.state().isDue() && !job.state().isFollowed()) {
-      return;
+    if (job.state().isDue() || job.state().isFollowed()) {
+      takeUp(job);
     }
+  }
+
+  /**
+   * As {@link #follow}, for a job found in the journal: its create call may have no sender left.
+   */
+  void takeUp(Job job) {
     Pursuit pursuit = new Pursuit(job.id(), time.now());
     if (pursuits.putIfAbsent(job.id(), pursuit) == null) {
       schedule(pursuit, job);
@@ -122,6 +131,8 @@ final class Follower {
     Instant due = job.dueAt().orElse(null);
     if (job.state() == JobState.SUCCEEDED) {
       schedule(pursuit, Duration.ZERO, downloads);
+    } else if (job.state() == JobState.INTENDED) {
+      schedule(pursuit, Duration.between(time.now(), orphanedAt(job)), calls);
     } else if (due != null) {
       schedule(pursuit, Duration.between(time.now(), due), calls);
     } else {
@@ -149,7 +160,7 @@ final class Follower {
     try {
       Job next = proceed(pursuit, job);
       pursuit.failures = 0;
-      if (next.state().isDue() || next.state().isFollowed()) {
+      if (next.state().isUnfinished()) {
         schedule(pursuit, next);
       } else {
         leave(pursuit);
@@ -164,6 +175,9 @@ final class Follower {
       remark(job, "the disk refuses: " + e);
       tryAgain(pursuit, job, new RetryLaterException("the disk refuses: " + e, null, e));
     } catch (RuntimeException | Error e) {
+      if (gate.isClosed()) {
+        return;
+      }
       // whatever it is: a job that nobody follows any more is a clip lost
       LOG.log(System.Logger.Level.WARNING, "following failed at " + job, e);
       tryAgain(pursuit, job, new RetryLaterException("following failed: " + e, null, e));
@@ -177,6 +191,9 @@ final class Follower {
   }
 
   private Job proceed(Pursuit pursuit, Job job) throws IOException {
+    if (job.state() == JobState.INTENDED) {
+      return time.now().isBefore(orphanedAt(job)) ? job : submitter.giveUpOn(job);
+    }
     if (job.state().isDue()) {
       return gate.pass(() -> submitter.resend(job));
     }
@@ -305,6 +322,11 @@ final class Follower {
     return task != null && task.state() instanceof TaskState.Succeeded succeeded
         ? Optional.of(succeeded.video()).map(GeneratedVideo::url)
         : Optional.empty();
+  }
+
+  /** Whoever sends a create call records what came of it long before; if not, it died meanwhile. */
+  private static Instant orphanedAt(Job intended) {
+    return intended.changedAt().plus(ORPHANED_AFTER);
   }
 
   private static TaskId taskOf(Job job) {

@@ -12,7 +12,6 @@ import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ClipLength;
-import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +38,7 @@ record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
    * A job's request as it was judged then; empty for adopted tasks and if the catalogue changed.
    */
   Optional<GenerationRequest> request(Job job) {
-    return rules
-        .judge(job.draft(), job.isRelaxed() ? Strictness.RELAXED : Strictness.STRICT)
-        .request();
+    return rules.judge(job.draft(), job.strictness()).request();
   }
 
   /** The bill of a job that was never taken; null for one that holds nothing anyway. */
@@ -81,7 +78,6 @@ record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
       return last;
     }
     Money hold = job.quote().orElseThrow().hold();
-    BigDecimal maybe = hold.amount().multiply(BigDecimal.valueOf(earlier));
-    return new Bill(last.amount().plus(new Money(maybe, hold.currency())), Bill.Basis.UNCONFIRMED);
+    return new Bill(last.amount().plus(hold.times(earlier)), Bill.Basis.UNCONFIRMED);
   }
 }

@@ -83,7 +83,7 @@ final class Records {
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a listener failed at " + job, e);
     }
-    if (!job.state().isWaitable()) {
+    if (!job.state().isUnfinished()) {
       waiters.complete(job);
     }
   }

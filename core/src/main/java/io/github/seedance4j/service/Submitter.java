@@ -14,13 +14,13 @@ import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
-import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ProviderFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +90,9 @@ final class Submitter {
     Instant now = records.now();
     Job intended =
         Job.intended(Ambient.newJobId(), provider.account(), draft, now)
-            .relaxed(pricing.strictness() == Strictness.RELAXED)
+            .strictness(pricing.strictness())
             .quote(quote)
             .idempotencyKey(options.idempotencyKey().orElse(null))
-            .label(options.label().orElse(null))
             .bodySha256(create.bodySha256())
             .attempts(1)
             .done();
@@ -124,6 +123,12 @@ final class Submitter {
     return intended.version() == due.version() + 1 && intended.state() == JobState.INTENDED
         ? send(intended, create)
         : intended;
+  }
+
+  /** Takes a create call whose sender was never heard of again for what it is: unknown. */
+  Job giveUpOn(Job orphan) {
+    return records.advance(
+        orphan, JobState.UNKNOWN, next -> next.note("whoever sent it died before an answer"));
   }
 
   Job withdraw(Job due, String why) {
@@ -201,8 +206,7 @@ final class Submitter {
       case UNKNOWN -> new Submission.Unknown(job);
       case REJECTED ->
           new Submission.Refused(
-              "The provider refused it: "
-                  + job.fault().map(ProviderFault::text).orElse("no reason given"),
+              "The provider refused it: " + job.reason().orElse("no reason given"),
               List.of(),
               job.fault().orElse(null),
               job);
@@ -220,7 +224,7 @@ final class Submitter {
   }
 
   private String capName() {
-    Budget cap = java.util.Objects.requireNonNull(budget);
+    Budget cap = Objects.requireNonNull(budget);
     String period = cap.period().name().toLowerCase(Locale.ROOT);
     return "the budget of " + cap.cap() + (period.equals("ever") ? "" : " per " + period);
   }

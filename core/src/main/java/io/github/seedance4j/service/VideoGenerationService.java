@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,21 +36,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The domain's service: wires rules, prices, journal and provider behind {@link VideoGeneration}.
- * Built by {@link #builder()}; owns what it is given and closes it.
+ * Built by {@link #builder()}; closes what it is given, but for an executor.
  */
 public final class VideoGenerationService implements VideoGeneration {
 
   private static final Set<JobState> UNFINISHED =
-      EnumSet.of(
-          JobState.NOT_SENT,
-          JobState.THROTTLED,
-          JobState.SUBMITTED,
-          JobState.RUNNING,
-          JobState.SUCCEEDED);
+      Arrays.stream(JobState.values())
+          .filter(JobState::isUnfinished)
+          .collect(Collectors.toUnmodifiableSet());
   private static final Set<JobState> TAKES_A_TASK =
       EnumSet.of(
           JobState.UNKNOWN,
@@ -106,7 +105,7 @@ public final class VideoGenerationService implements VideoGeneration {
             time,
             calls,
             downloads);
-    journal.list(UNFINISHED, Integer.MAX_VALUE).forEach(follower::follow);
+    journal.list(UNFINISHED, Integer.MAX_VALUE).forEach(follower::takeUp);
   }
 
   /** Starts to wire a service; only a provider is required. */
@@ -196,7 +195,7 @@ public final class VideoGenerationService implements VideoGeneration {
     try {
       Job job = records.require(id);
       follower.follow(job);
-      if (!job.state().isWaitable()) {
+      if (!job.state().isUnfinished()) {
         waiting.complete(job);
         return waiting;
       }

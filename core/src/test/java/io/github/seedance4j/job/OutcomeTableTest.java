@@ -73,7 +73,7 @@ class OutcomeTableTest {
     // a new phase needs a decision: does it come before the first byte leaves?
     assertThat(CreateReply.Phase.values())
         .extracting(Enum::name)
-        .containsExactly("RESOLVE", "CONNECT", "TLS", "LEASE", "BREAKER", "SENT");
+        .containsExactly("RESOLVE", "CONNECT", "TLS", "LEASE", "CLOSED", "SENT");
   }
 
   @Test

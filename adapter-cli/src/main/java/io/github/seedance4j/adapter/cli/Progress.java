@@ -102,7 +102,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     String line = state(latest) + "  " + elapsed() + cost(latest);
     if (latest.state() == JobState.SUCCEEDED && download != null) {
       line += "  " + size(download.bytes());
-      line += download.total() < 0 ? "" : " of " + size(download.total());
+      Long total = download.total();
+      line += total == null ? "" : " of " + size(total);
     }
     talk.live(line);
   }

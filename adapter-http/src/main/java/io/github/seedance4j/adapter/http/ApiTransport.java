@@ -122,7 +122,7 @@ public final class ApiTransport implements AutoCloseable {
     if (exchange instanceof Exchange.Answered answer) {
       return answer.status() >= 500 || answer.status() == 429 || answer.status() == 408;
     }
-    return ((Exchange.Broken) exchange).phase() != Phase.BREAKER;
+    return ((Exchange.Broken) exchange).phase() != Phase.CLOSED;
   }
 
   private static boolean saysWhen(Exchange exchange) {
@@ -136,7 +136,7 @@ public final class ApiTransport implements AutoCloseable {
       Duration deadline,
       Function<Wire, @Nullable HttpEntity> body) {
     if (closed) {
-      return new Exchange.Broken(Phase.BREAKER, "the client is closed");
+      return new Exchange.Broken(Phase.CLOSED, "the client is closed");
     }
     HttpUriRequestBase request = new HttpUriRequestBase(method, base.root());
     Wire wire = new Wire(base.path() + path, key.bearer());
@@ -152,7 +152,7 @@ public final class ApiTransport implements AutoCloseable {
         return broken(e, wire.sent(), watch.expired(), deadline);
       }
     } catch (RejectedExecutionException e) {
-      return new Exchange.Broken(Phase.BREAKER, "the client is closed");
+      return new Exchange.Broken(Phase.CLOSED, "the client is closed");
     }
   }
 

@@ -158,13 +158,13 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
       part.write(buffer, n);
       if (part.position() - reported >= BETWEEN_REPORTS) {
         reported = part.position();
-        progress.accept(new Progress(reported, total));
+        progress.accept(new Progress(reported, total < 0 ? null : total));
       }
     }
     if (total >= 0 && part.position() < total) {
       throw call.broken("the transfer broke off after " + part.position() + " of " + total);
     }
-    progress.accept(new Progress(part.position(), total));
+    progress.accept(new Progress(part.position(), total < 0 ? null : total));
   }
 
   /** No MP4 begins like this: its first byte is the top of a box's size. */

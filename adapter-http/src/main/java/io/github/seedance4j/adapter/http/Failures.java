@@ -43,7 +43,7 @@ final class Failures {
       return Phase.TLS;
     }
     // cut or interrupted while it waited for a connection or made one, or the pool was closed
-    return e instanceof IllegalStateException ? Phase.BREAKER : Phase.CONNECT;
+    return e instanceof IllegalStateException ? Phase.CLOSED : Phase.CONNECT;
   }
 
   /** The exception's kind and words: the client's own name hosts and addresses, never paths. */

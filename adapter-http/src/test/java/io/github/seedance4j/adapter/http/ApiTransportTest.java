@@ -197,8 +197,8 @@ class ApiTransportTest extends TransportFixture {
     try (WireServer server = WireServer.answering(answer(200, "", "{}"))) {
       ApiTransport api = open(server.uri("/v1"));
       api.close();
-      assertThat(phase(api.post("/v", JSON))).isEqualTo(Phase.BREAKER);
-      assertThat(phase(api.get("/v"))).isEqualTo(Phase.BREAKER);
+      assertThat(phase(api.post("/v", JSON))).isEqualTo(Phase.CLOSED);
+      assertThat(phase(api.get("/v"))).isEqualTo(Phase.CLOSED);
       assertThat(server.connections()).isZero();
     }
   }

@@ -1,27 +1,25 @@
 package io.github.seedance4j.port.in;
 
 import io.github.seedance4j.pricing.Money;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How to submit. Immutable; each method returns a changed copy. */
 public final class SubmitOptions {
 
-  private static final SubmitOptions NONE = new SubmitOptions(null, null, null);
+  private static final SubmitOptions NONE = new SubmitOptions(null, null);
   private static final int LONGEST_KEY = 255;
 
   private final @Nullable String idempotencyKey;
   private final @Nullable Money maxCost;
-  private final @Nullable String label;
 
-  private SubmitOptions(
-      @Nullable String idempotencyKey, @Nullable Money maxCost, @Nullable String label) {
+  private SubmitOptions(@Nullable String idempotencyKey, @Nullable Money maxCost) {
     this.idempotencyKey = idempotencyKey;
     this.maxCost = maxCost;
-    this.label = label;
   }
 
-  /** No key, no limit but the budget's, no label. */
+  /** No key, and no limit but the budget's. */
   public static SubmitOptions none() {
     return NONE;
   }
@@ -36,17 +34,12 @@ public final class SubmitOptions {
     if (key.isBlank() || key.length() > LONGEST_KEY) {
       throw new IllegalArgumentException("key: 1 to 255 characters, not blank");
     }
-    return new SubmitOptions(key, null, null);
+    return new SubmitOptions(key, null);
   }
 
-  /** Refuses the submission if the high end of its quote is more than that. */
+  /** Refuses the submission if the high end of its quote is more than that, in its currency. */
   public SubmitOptions maxCost(Money maxCost) {
-    return new SubmitOptions(idempotencyKey, maxCost, label);
-  }
-
-  /** A word to group jobs by. */
-  public SubmitOptions label(String label) {
-    return new SubmitOptions(idempotencyKey, maxCost, label);
+    return new SubmitOptions(idempotencyKey, Objects.requireNonNull(maxCost, "maxCost"));
   }
 
   public Optional<String> idempotencyKey() {
@@ -55,9 +48,5 @@ public final class SubmitOptions {
 
   public Optional<Money> maxCost() {
     return Optional.ofNullable(maxCost);
-  }
-
-  public Optional<String> label() {
-    return Optional.ofNullable(label);
   }
 }

@@ -43,14 +43,20 @@ public interface VideoGeneration extends AutoCloseable {
 
   /**
    * Judges, prices, holds the price, records the intent, and sends the create call: once, ever.
+   * Under an idempotency key that was used before, answers with that job and sends nothing.
    *
+   * @throws IllegalArgumentException if the options' limit is in another currency than the prices
    * @throws IllegalStateException if this is closed
    */
   Submission submit(GenerationDraft draft, SubmitOptions options);
 
+  /** As {@link #submit(GenerationDraft, SubmitOptions)}. */
   CompletableFuture<Submission> submitAsync(GenerationDraft draft, SubmitOptions options);
 
-  /** Follows a task that was created elsewhere, as a job of our own that holds no money. */
+  /**
+   * Follows a task that was created elsewhere, as a job of our own that holds no money. Whether the
+   * provider knows it shows when it is awaited.
+   */
   Job adopt(TaskId task);
 
   /**
@@ -91,6 +97,7 @@ public interface VideoGeneration extends AutoCloseable {
    */
   Clip download(JobId id, Path target, Duration timeout);
 
+  /** As {@link #download}. */
   CompletableFuture<Clip> downloadAsync(JobId id, Path target, Duration timeout);
 
   /** As {@link #generate(GenerationDraft, SubmitOptions)}, under the budget alone. */
@@ -105,11 +112,13 @@ public interface VideoGeneration extends AutoCloseable {
    * @throws io.github.seedance4j.error.OverBudgetException if it costs more than allowed
    * @throws io.github.seedance4j.error.AccountException if key or balance don't suffice
    * @throws io.github.seedance4j.error.StillRunningException after the wait limit; it goes on
+   * @throws io.github.seedance4j.error.RetryLaterException if it was never sent, and won't be
    * @throws io.github.seedance4j.error.OutcomeUnknownException if it may have been charged
    * @throws io.github.seedance4j.error.GiveUpException if it ended without a clip
    */
   Job generate(GenerationDraft draft, SubmitOptions options);
 
+  /** As {@link #generate(GenerationDraft, SubmitOptions)}. */
   CompletableFuture<Job> generateAsync(GenerationDraft draft, SubmitOptions options);
 
   /**

@@ -13,9 +13,12 @@ import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.error.TaskFailedException;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.service.InMemoryJobJournal;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.task.GeneratedVideo;
 import io.github.seedance4j.task.ProviderFault;
@@ -438,7 +441,32 @@ class FollowingTest {
     }
   }
 
-  private static io.github.seedance4j.port.in.SubmitOptions options() {
-    return io.github.seedance4j.port.in.SubmitOptions.none();
+  @Test
+  void takesUpWhatAnEarlierProcessLeftInTheJournal() {
+    InMemoryJobJournal journal = new InMemoryJobJournal();
+    Job running;
+    Job orphan;
+    try (Stage before = Stage.in(directory, s -> s.journal(journal))) {
+      running = before.submitted();
+      orphan =
+          Job.intended(
+                  new JobId("job-0rphan000"), before.provider.account(), CAT, before.time.now())
+              .quote(before.videos.quote(CAT))
+              .done();
+      journal.admit(orphan, null, before.time.now());
+    }
+    try (Stage after = Stage.in(directory, s -> s.journal(journal))) {
+      assertThat(after.after(Duration.ofMinutes(9), running).state()).isEqualTo(JobState.STORED);
+      assertThat(after.now(orphan).state()).isEqualTo(JobState.INTENDED);
+      Job unknown = after.after(Duration.ofMinutes(2), orphan);
+      assertThat(unknown.state()).isEqualTo(JobState.UNKNOWN);
+      assertThat(unknown.note()).contains("whoever sent it died before an answer");
+      assertThat(after.videos.spend().held()).isEqualTo(Money.usd("1.008334"));
+      assertThat(after.provider.sends).hasValue(0);
+    }
+  }
+
+  private static SubmitOptions options() {
+    return SubmitOptions.none();
   }
 }

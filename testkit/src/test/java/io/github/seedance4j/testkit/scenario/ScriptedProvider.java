@@ -74,7 +74,7 @@ final class ScriptedProvider implements VideoProvider, VideoFetcher {
   @Override
   public Clip fetch(String url, Path target, Consumer<JobEvent.Progress> progress) {
     downloads.incrementAndGet();
-    progress.accept(new JobEvent.Progress(1, 2));
+    progress.accept(new JobEvent.Progress(1, 2L));
     Supplier<Clip> scripted = clips.poll();
     return scripted == null ? new Clip(target, 2, "c1", new ClipLength(121, 24)) : scripted.get();
   }
