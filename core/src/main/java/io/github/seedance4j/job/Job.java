@@ -31,6 +31,7 @@ public final class Job {
   private final @Nullable String idempotencyKey;
   private final @Nullable String bodySha256;
   private final int authorisations;
+  private final Instant authorisedAt;
   private final int attempts;
   private final @Nullable Instant dueAt;
   private final @Nullable TaskId taskId;
@@ -53,6 +54,7 @@ public final class Job {
     this.idempotencyKey = change.idempotencyKey;
     this.bodySha256 = change.bodySha256;
     this.authorisations = change.authorisations;
+    this.authorisedAt = change.authorisedAt;
     this.attempts = change.attempts;
     this.dueAt = change.dueAt;
     this.taskId = change.taskId;
@@ -121,6 +123,11 @@ public final class Job {
   /** How many charges somebody agreed to: 1, and one more for each resubmission. */
   public int authorisations() {
     return authorisations;
+  }
+
+  /** When somebody last agreed to a charge; decides on the period that it counts in. */
+  public Instant authorisedAt() {
+    return authorisedAt;
   }
 
   /** How many create calls were begun. */
@@ -209,6 +216,7 @@ public final class Job {
     private @Nullable String idempotencyKey;
     private @Nullable String bodySha256;
     private int authorisations = 1;
+    private Instant authorisedAt;
     private int attempts;
     private @Nullable Instant dueAt;
     private @Nullable TaskId taskId;
@@ -224,6 +232,7 @@ public final class Job {
       this.draft = Objects.requireNonNull(draft, "draft");
       this.createdAt = Objects.requireNonNull(now, "now");
       this.changedAt = now;
+      this.authorisedAt = now;
       this.version = 1;
     }
 
@@ -237,6 +246,7 @@ public final class Job {
       idempotencyKey = job.idempotencyKey;
       bodySha256 = job.bodySha256;
       authorisations = job.authorisations;
+      authorisedAt = job.authorisedAt;
       attempts = job.attempts;
       dueAt = job.dueAt;
       taskId = job.taskId;
@@ -282,6 +292,11 @@ public final class Job {
 
     public Change authorisations(int authorisations) {
       this.authorisations = authorisations;
+      return this;
+    }
+
+    public Change authorisedAt(Instant authorisedAt) {
+      this.authorisedAt = authorisedAt;
       return this;
     }
 

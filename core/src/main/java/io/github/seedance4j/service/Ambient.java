@@ -74,11 +74,13 @@ final class Ambient {
 
   /** Where blocking work runs, and how to let it end: what is queued still runs. */
   record Workers(Executor executor, Runnable stop) {
-    void run(Runnable work) {
+    /** False if there is no room for it now. */
+    boolean run(Runnable work) {
       try {
         executor.execute(work);
-      } catch (RejectedExecutionException closing) {
-        // the work is only ever to follow a job: whoever opens the journal next goes on with it
+        return true;
+      } catch (RejectedExecutionException fullOrClosing) {
+        return false;
       }
     }
   }

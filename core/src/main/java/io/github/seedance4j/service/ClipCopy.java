@@ -27,12 +27,23 @@ final class ClipCopy {
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    Path part = target.resolveSibling(target.getFileName() + ".copy");
-    Files.copy(clip.path(), part, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    // a name of its own: neither another copy nor a neighbour's file may be in the way
+    Path part =
+        Files.createTempFile(
+            directory == null ? Path.of("") : directory, target.getFileName() + ".", ".copy");
+    try {
+      Files.copy(clip.path(), part, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      try {
+        Files.createLink(target, part); // fails if the name is taken, where a move may overwrite
+      } catch (UnsupportedOperationException noLinks) {
+        Files.move(part, target);
+      }
+    } finally {
+      Files.deleteIfExists(part);
     }
-    Files.move(part, target);
     return new Clip(target, clip.bytes(), clip.sha256(), clip.length());
   }
 }

@@ -44,6 +44,9 @@ final class Follower {
   /** Longer than any create call takes, whatever its deadline. */
   private static final Duration ORPHANED_AFTER = Duration.ofMinutes(10);
 
+  private static final Duration RARELY = Duration.ofHours(1);
+  private static final Duration NO_ROOM = Duration.ofSeconds(5);
+
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
   private final VideoProvider provider;
@@ -65,6 +68,7 @@ final class Follower {
   private static final class Pursuit {
     private final JobId job;
     private final Instant since;
+    private Instant known;
     private int polls;
     private int failures;
     private boolean askedForNewLink;
@@ -73,6 +77,7 @@ final class Follower {
     private Pursuit(JobId job, Instant since) {
       this.job = job;
       this.since = since;
+      this.known = since;
     }
   }
 
@@ -122,6 +127,14 @@ final class Follower {
     }
   }
 
+  /** Records what the journal did not take at first, then goes on with it. */
+  void settle(Job job) {
+    Pursuit pursuit = new Pursuit(job.id(), time.now());
+    if (submitter.owes(job.id()) && pursuits.putIfAbsent(job.id(), pursuit) == null) {
+      schedule(pursuit, plan.backOff(job.id(), 1), calls);
+    }
+  }
+
   void stop() {
     pursuits.values().forEach(Follower::cancel);
     pursuits.clear();
@@ -145,14 +158,29 @@ final class Follower {
       return;
     }
     if (delay.isZero() || delay.isNegative()) {
-      workers.run(() -> step(pursuit));
+      run(pursuit, workers);
     } else {
-      pursuit.alarm = time.at(time.now().plus(delay), () -> workers.run(() -> step(pursuit)));
+      pursuit.alarm = time.at(time.now().plus(delay), () -> run(pursuit, workers));
+    }
+  }
+
+  private void run(Pursuit pursuit, Ambient.Workers workers) {
+    if (!workers.run(() -> step(pursuit))) {
+      schedule(pursuit, NO_ROOM, workers); // a full executor is no reason to forget a job
     }
   }
 
   private void step(Pursuit pursuit) {
-    Job job = records.find(pursuit.job).orElse(null);
+    Job job;
+    try {
+      submitter.recordAgain(pursuit.job);
+      job = records.find(pursuit.job).orElse(null);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, "the journal can't be read for " + pursuit.job, e);
+      pursuit.failures++;
+      schedule(pursuit, plan.backOff(pursuit.job, pursuit.failures), calls);
+      return;
+    }
     if (job == null || gate.isClosed()) {
       pursuits.remove(pursuit.job);
       return;
@@ -160,19 +188,21 @@ final class Follower {
     try {
       Job next = proceed(pursuit, job);
       pursuit.failures = 0;
+      if (submitter.owes(job.id())) {
+        schedule(pursuit, plan.backOff(job.id(), 1), calls);
+        return;
+      }
       if (next.state().isUnfinished()) {
         schedule(pursuit, next);
       } else {
         leave(pursuit);
       }
     } catch (LinkExpiredException e) {
-      pursuits.remove(pursuit.job);
-      remark(job, String.valueOf(e.getMessage()));
-      waiters.fail(job.id(), e);
+      pursuit.askedForNewLink = false;
+      tryAgain(pursuit, job, e);
     } catch (SeedanceException e) {
       tryAgain(pursuit, job, e);
     } catch (IOException e) {
-      remark(job, "the disk refuses: " + e);
       tryAgain(pursuit, job, new RetryLaterException("the disk refuses: " + e, null, e));
     } catch (RuntimeException | Error e) {
       if (gate.isClosed()) {
@@ -209,10 +239,19 @@ final class Follower {
     boolean hopeless =
         trouble instanceof GiveUpException && !(trouble instanceof NotFoundException);
     if (pursuit.failures >= PATIENCE || account || hopeless) {
-      remark(job, String.valueOf(trouble.getMessage()));
+      try {
+        remark(job, String.valueOf(trouble.getMessage()));
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "the journal takes no note on " + job, e);
+      }
       waiters.fail(job.id(), trouble);
     }
     Duration delay = plan.backOff(job.id(), pursuit.failures);
+    if (job.state() == JobState.SUCCEEDED) { // the longer it fails, the less often: up to an hour
+      Duration rarely = Duration.between(job.changedAt(), time.now()).dividedBy(8);
+      rarely = rarely.compareTo(RARELY) > 0 ? RARELY : rarely;
+      delay = rarely.compareTo(delay) > 0 ? rarely : delay;
+    }
     if (trouble instanceof RetryLaterException later) {
       Duration asked = later.retryAfter().orElse(Duration.ZERO);
       delay = asked.compareTo(delay) > 0 ? asked : delay;
@@ -225,13 +264,14 @@ final class Follower {
     try {
       task = provider.task(taskOf(job));
     } catch (NotFoundException e) {
-      if (time.now().isBefore(pursuit.since.plus(plan.notFoundGrace()))) {
+      if (time.now().isBefore(pursuit.known.plus(plan.notFoundGrace()))) {
         throw e;
       }
       ProviderFault gone =
           new ProviderFault(ProviderFault.Kind.NOT_FOUND, null, e.getMessage(), null);
-      return end(job, JobState.EXPIRED, null, gone);
+      return giveUp(job, null, gone);
     }
+    pursuit.known = time.now(); // the grace is for a task that stays unknown, not for one stray 404
     TaskState state = task.state();
     if (state instanceof TaskState.Succeeded) {
       return records.advance(job, JobState.SUCCEEDED, next -> next.task(task));
@@ -246,7 +286,7 @@ final class Follower {
       return end(job, JobState.EXPIRED, task, null);
     }
     if (time.now().isAfter(pursuit.since.plus(plan.giveUpAfter()))) {
-      return end(job, JobState.EXPIRED, task, null);
+      return giveUp(job, task, null);
     }
     return stillGoing(job, task);
   }
@@ -264,6 +304,12 @@ final class Follower {
   private Job end(Job job, JobState state, @Nullable VideoTask task, @Nullable ProviderFault why) {
     return records.advance(
         job, state, next -> next.task(task).fault(why).bill(pricing.failure(job)));
+  }
+
+  /** Not the provider's word but ours: it may well have made and charged the clip. */
+  private Job giveUp(Job job, @Nullable VideoTask task, @Nullable ProviderFault why) {
+    return records.advance(
+        job, JobState.EXPIRED, next -> next.task(task).fault(why).bill(pricing.lost(job)));
   }
 
   private Job fetchClip(Pursuit pursuit, Job job) throws IOException {

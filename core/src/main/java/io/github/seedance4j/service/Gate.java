@@ -7,6 +7,7 @@ final class Gate {
 
   private int inside;
   private boolean closed;
+  private final ThreadLocal<Integer> mine = ThreadLocal.withInitial(() -> 0);
 
   /**
    * Runs a create call.
@@ -20,9 +21,11 @@ final class Gate {
       }
       inside++;
     }
+    mine.set(mine.get() + 1);
     try {
       return call.get();
     } finally {
+      mine.set(mine.get() - 1);
       synchronized (this) {
         inside--;
         notifyAll();
@@ -40,7 +43,8 @@ final class Gate {
   synchronized void closeAndDrain() {
     closed = true;
     boolean interrupted = false;
-    while (inside > 0) {
+    int own = mine.get(); // closed by a listener: it would wait for itself
+    while (inside > own) {
       try {
         wait();
       } catch (InterruptedException e) {

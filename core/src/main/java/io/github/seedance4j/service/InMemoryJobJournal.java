@@ -89,7 +89,7 @@ public final class InMemoryJobJournal implements JobJournal {
       Money counted = job.counted().orElse(null);
       if (counted == null
           || !counted.currency().equals(currency)
-          || job.createdAt().isBefore(since)) {
+          || job.authorisedAt().isBefore(since)) {
         continue;
       }
       if (job.bill().isPresent()) {

@@ -75,12 +75,25 @@ final class Records {
         (current, next) -> change.accept(next.state(state, now())));
   }
 
+  /** Moves a job on from the very version that was seen; empty if anybody else was faster. */
+  Optional<Job> advanceFrom(Job seen, JobState state, Consumer<Job.Change> change) {
+    Job.Change next = seen.change();
+    change.accept(next.state(state, now()));
+    Job changed = next.done();
+    if (!journal.replace(changed)) {
+      return Optional.empty();
+    }
+    tell(changed, null);
+    return Optional.of(changed);
+  }
+
   /** Tells listeners, whose failures are theirs, and whoever waits. */
   void tell(Job job, JobEvent.@org.jspecify.annotations.Nullable Progress progress) {
     String id = job.id() + ":" + job.version() + (progress == null ? "" : ":" + progress.bytes());
     try {
       listener.accept(new JobEvent(id, job, now(), progress));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // an Error too: between the intent and its answer nothing may jump out of here
       LOG.log(System.Logger.Level.WARNING, "a listener failed at " + job, e);
     }
     if (!job.state().isUnfinished()) {

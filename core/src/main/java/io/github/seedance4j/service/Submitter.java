@@ -3,6 +3,7 @@ package io.github.seedance4j.service;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.OutcomeTable;
 import io.github.seedance4j.job.SubmissionOutcome;
@@ -10,6 +11,7 @@ import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.pricing.Assumption;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
@@ -20,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,10 @@ final class Submitter {
   private final Duration sendWithin;
 
   private volatile @Nullable Pause pause;
+
+  private final Map<JobId, Unrecorded> unrecorded = new ConcurrentHashMap<>();
+
+  private record Unrecorded(Job sent, SubmissionOutcome outcome) {}
 
   /** No submissions until then, since the account has no credit. */
   private record Pause(Instant until, ProviderFault fault) {}
@@ -77,8 +85,13 @@ final class Submitter {
           "The request breaks the rules.", verdict.violations(), null, null);
     }
     Quote quote = pricing.quote(request);
-    Money most = options.maxCost().orElse(quote.high());
-    if (quote.high().isMoreThan(most)) {
+    // a prompt that may ask for a longer clip is worth what is held for it
+    Money dearest =
+        quote.assumptions().contains(Assumption.PROMPT_MAY_CHANGE_LENGTH)
+            ? quote.hold()
+            : quote.high();
+    Money most = options.maxCost().orElse(dearest);
+    if (dearest.isMoreThan(most)) {
       return new Submission.OverBudget(quote, most, "this submission's limit of " + most);
     }
     Pause paused = pause;
@@ -117,12 +130,14 @@ final class Submitter {
       return withdraw(due, "the rules have changed and refuse it now");
     }
     VideoProvider.Create create = provider.prepare(request);
-    Job intended =
-        records.advance(due, JobState.INTENDED, next -> next.attempts(due.attempts() + 1));
-    // somebody else may have taken it, withdrawn it or attached a task to it meanwhile
-    return intended.version() == due.version() + 1 && intended.state() == JobState.INTENDED
-        ? send(intended, create)
-        : intended;
+    // only whoever wrote this very version sends: somebody else's INTENDED looks just the same
+    return records
+        .advanceFrom(
+            due,
+            JobState.INTENDED,
+            next -> next.attempts(due.attempts() + 1).bodySha256(create.bodySha256()))
+        .map(intended -> send(intended, create))
+        .orElseGet(() -> records.require(due.id()));
   }
 
   /** Takes a create call whose sender was never heard of again for what it is: unknown. */
@@ -147,9 +162,41 @@ final class Submitter {
     SubmissionOutcome outcome = outcomes.classify(reply);
     try {
       return record(intended, outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // thrown, it would invite a second submission: it is kept here until the journal takes it
       LOG.log(System.Logger.Level.ERROR, "could not record of " + intended + ": " + outcome, e);
-      throw e;
+      unrecorded.put(intended.id(), new Unrecorded(intended, outcome));
+      return intended
+          .change()
+          .state(JobState.UNKNOWN, records.now())
+          .taskId(outcome instanceof SubmissionOutcome.Submitted taken ? taken.task() : null)
+          .note("the journal could not record its outcome yet: " + outcome)
+          .done();
+    }
+  }
+
+  /** Whether the journal has not taken yet what came of a create call. */
+  boolean owes(JobId id) {
+    return unrecorded.containsKey(id);
+  }
+
+  /** Tries again to record what came of a create call; throws what the journal throws. */
+  void recordAgain(JobId id) {
+    Unrecorded owed = unrecorded.get(id);
+    if (owed != null) {
+      record(owed.sent(), owed.outcome());
+      unrecorded.remove(id);
+    }
+  }
+
+  /** The last try. */
+  void recordAll() {
+    for (JobId id : unrecorded.keySet()) {
+      try {
+        recordAgain(id);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "lost with this process: " + unrecorded.get(id), e);
+      }
     }
   }
 
@@ -164,7 +211,9 @@ final class Submitter {
               next.state(JobState.SUBMITTED, now).taskId(submitted.task()).bill(null).note(null));
     }
     if (outcome instanceof SubmissionOutcome.Throttled throttled) {
-      Duration wait = Optional.ofNullable(throttled.retryAfter()).orElse(backOff(sent));
+      Duration asked = Optional.ofNullable(throttled.retryAfter()).orElse(Duration.ZERO);
+      Duration least = backOff(sent);
+      Duration wait = asked.compareTo(least) > 0 ? asked : least;
       return records.advance(
           sent,
           JobState.THROTTLED,
@@ -215,7 +264,7 @@ final class Submitter {
   }
 
   private boolean isTooLate(Job due) {
-    return records.now().isAfter(due.createdAt().plus(sendWithin));
+    return Duration.between(due.authorisedAt(), records.now()).compareTo(sendWithin) > 0;
   }
 
   private static Duration backOff(Job job) {

@@ -58,6 +58,8 @@ public final class VideoGenerationService implements VideoGeneration {
           JobState.REJECTED,
           JobState.WITHDRAWN);
 
+  private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
+
   private final VideoProvider provider;
   private final VideoFetcher fetcher;
   private final JobJournal journal;
@@ -66,6 +68,7 @@ public final class VideoGenerationService implements VideoGeneration {
   private final Timekeeper time;
   private final Ambient.Workers calls;
   private final Ambient.Workers downloads;
+  private final Ambient.Workers notices;
   private final Pricing pricing;
   private final Currency currency;
   private final Gate gate = new Gate();
@@ -84,6 +87,7 @@ public final class VideoGenerationService implements VideoGeneration {
     this.time = parts.time == null ? Ambient.systemTime() : parts.time;
     this.calls = parts.workers("calls", 8);
     this.downloads = parts.workers("downloads", 4);
+    this.notices = parts.workers("notices", 2); // never behind calls: a deadline must bite
     this.pricing = parts.pricing();
     this.currency = parts.tariff.currency();
     this.records = new Records(journal, time, parts.listener, waiters);
@@ -128,6 +132,8 @@ public final class VideoGenerationService implements VideoGeneration {
     Submission submission = gate.pass(() -> submitter.submit(draft, options));
     if (submission instanceof Submission.Accepted accepted) {
       follower.follow(accepted.job());
+    } else if (submission instanceof Submission.Unknown unknown) {
+      follower.settle(unknown.job());
     }
     return submission;
   }
@@ -191,6 +197,7 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public CompletableFuture<Job> awaitAsync(JobId id, Duration timeout) {
+    Instant end = momentIn(timeout);
     CompletableFuture<Job> waiting = waiters.add(id);
     try {
       Job job = records.require(id);
@@ -206,13 +213,16 @@ public final class VideoGenerationService implements VideoGeneration {
     // completed by a worker: what callers hang on to a future must not hold up the one timer
     Timekeeper.Alarm deadline =
         time.at(
-            time.now().plus(timeout),
-            () ->
-                calls.run(
-                    () -> waiting.completeExceptionally(stillRunning(id, "after " + timeout))));
+            end,
+            () -> {
+              Runnable stop = () -> stopWaiting(waiting, id, "after " + timeout);
+              if (!notices.run(stop)) {
+                stop.run();
+              }
+            });
     var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
     if (gate.isClosed()) {
-      waiting.completeExceptionally(stillRunning(id, "as this was closed"));
+      stopWaiting(waiting, id, "as this was closed");
     }
     return waiting;
   }
@@ -255,14 +265,18 @@ public final class VideoGenerationService implements VideoGeneration {
           records.advance(
               job, JobState.LOST, next -> next.note("given up").bill(pricing.lost(job)));
     } else {
+      // from the version that was looked at: of two who ask at once, one agrees to one charge
       resolved =
-          records.advance(
-              job,
-              JobState.NOT_SENT,
-              next ->
-                  next.authorisations(job.authorisations() + 1)
-                      .note("to be sent again, accepting a second charge")
-                      .dueAt(time.now()));
+          records
+              .advanceFrom(
+                  job,
+                  JobState.NOT_SENT,
+                  next ->
+                      next.authorisations(job.authorisations() + 1)
+                          .authorisedAt(time.now())
+                          .note("to be sent again, accepting a second charge")
+                          .dueAt(time.now()))
+              .orElseThrow(() -> nothingToResolve(records.require(id)));
     }
     follower.follow(resolved);
     return resolved;
@@ -275,14 +289,21 @@ public final class VideoGenerationService implements VideoGeneration {
       throw new IllegalStateException(
           id + " is " + job.state() + ": it was sent, or may have been");
     }
-    return submitter.withdraw(job, "withdrawn");
+    Job withdrawn = submitter.withdraw(job, "withdrawn");
+    if (withdrawn.state() != JobState.WITHDRAWN) {
+      throw new IllegalStateException(
+          id + " is " + withdrawn.state() + ": it was sent, or may have been");
+    }
+    return withdrawn;
   }
 
   @Override
   public void close() {
     gate.closeAndDrain();
+    submitter.recordAll();
     follower.stop();
-    waiters.jobs().forEach(id -> waiters.fail(id, stillRunning(id, "as this was closed")));
+    waiters.all().forEach((id, all) -> all.forEach(w -> stopWaiting(w, id, "as this was closed")));
+    notices.stop().run();
     calls.stop().run();
     downloads.stop().run();
     time.close();
@@ -294,8 +315,23 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   private Job attach(Job job, TaskId task) {
-    if (job.taskId().equals(Optional.of(task))) {
+    boolean same = job.taskId().equals(Optional.of(task));
+    if (same && job.state() == JobState.EXPIRED) { // we gave it up; the provider may not have
+      return records.change(
+          job.id(),
+          current -> current.state() == JobState.EXPIRED,
+          (current, next) ->
+              next.state(JobState.SUBMITTED, time.now())
+                  .fault(null)
+                  .bill(null)
+                  .note("taken up again by hand"));
+    }
+    if (same) {
       return job;
+    }
+    Job owner = journal.findByTask(task).orElse(null);
+    if (owner != null) {
+      throw new IllegalStateException("task " + task + " belongs to " + owner);
     }
     Job attached =
         records.change(
@@ -315,6 +351,19 @@ public final class VideoGenerationService implements VideoGeneration {
 
   private static IllegalStateException nothingToResolve(Job job) {
     return new IllegalStateException("nothing to resolve: " + job);
+  }
+
+  /** However long somebody is ready to wait: no longer than time lasts. */
+  private Instant momentIn(Duration timeout) {
+    return time.now().plus(timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout);
+  }
+
+  private void stopWaiting(CompletableFuture<Job> waiting, JobId id, String when) {
+    try {
+      waiting.completeExceptionally(stillRunning(id, when));
+    } catch (RuntimeException | Error e) {
+      waiting.completeExceptionally(e); // a journal that fails must not make anybody wait for ever
+    }
   }
 
   private StillRunningException stillRunning(JobId id, String when) {

@@ -36,8 +36,8 @@ final class Waiters {
     of(id).forEach(future -> future.completeExceptionally(failure));
   }
 
-  List<JobId> jobs() {
-    return List.copyOf(waiting.keySet());
+  Map<JobId, List<CompletableFuture<Job>>> all() {
+    return Map.copyOf(waiting);
   }
 
   private List<CompletableFuture<Job>> of(JobId id) {

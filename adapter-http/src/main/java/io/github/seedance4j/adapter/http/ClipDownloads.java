@@ -66,7 +66,7 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
     ClipLink link = ClipLink.of(url);
     try (PartFile part = PartFile.open(target)) {
       transfer(link, part, progress);
-      Mp4File.Verdict verdict = Mp4File.read(part.channel(), part.position());
+      Mp4File.Verdict verdict = Mp4File.read(part.channel(), part.position(), part.total() >= 0);
       if (verdict instanceof Mp4File.Torn torn) {
         part.discard();
         throw new RetryLaterException(

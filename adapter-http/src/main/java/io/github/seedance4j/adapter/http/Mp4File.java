@@ -20,10 +20,12 @@ final class Mp4File {
   private static final int MOST_BOXES = 20_000;
 
   private final FileChannel channel;
+  private final boolean announced;
   private int boxes;
 
-  private Mp4File(FileChannel channel) {
+  private Mp4File(FileChannel channel, boolean announced) {
     this.channel = channel;
+    this.announced = announced;
   }
 
   /** Whether it is a whole MP4. */
@@ -36,7 +38,15 @@ final class Mp4File {
   record Torn(String why) implements Verdict {}
 
   static Verdict read(FileChannel channel, long size) throws IOException {
-    return new Mp4File(channel).walk(size);
+    return read(channel, size, true);
+  }
+
+  /**
+   * @param announced whether the size was promised beforehand; else a box that reaches "to the end"
+   *     proves nothing
+   */
+  static Verdict read(FileChannel channel, long size, boolean announced) throws IOException {
+    return new Mp4File(channel, announced).walk(size);
   }
 
   private Verdict walk(long size) throws IOException {
@@ -145,7 +155,7 @@ final class Mp4File {
       }
       size = wide.getLong();
       body += 8;
-    } else if (size == 0) {
+    } else if (size == 0 && announced) {
       size = limit - at;
     }
     // in this order: a size near 2^63 must not wrap round

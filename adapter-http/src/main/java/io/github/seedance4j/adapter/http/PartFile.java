@@ -15,6 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class PartFile implements AutoCloseable {
 
   private static final long BETWEEN_SYNCS = 4 << 20;
   private static final int BUFFER = 64 * 1024;
+
+  /** Parts that this process has open. */
+  private static final Set<Path> BUSY = ConcurrentHashMap.newKeySet();
 
   private final Path target;
   private final Path path;
@@ -56,6 +61,20 @@ final class PartFile implements AutoCloseable {
    */
   static PartFile open(Path target) throws IOException {
     Path path = Publication.beside(target, ".part");
+    Path key = path.toAbsolutePath().normalize();
+    // before it is opened: whoever opened it just before it was published would hold the clip
+    if (!BUSY.add(key)) {
+      throw busy(target);
+    }
+    try {
+      return open(target, path);
+    } catch (IOException | RuntimeException | Error e) {
+      BUSY.remove(key);
+      throw e;
+    }
+  }
+
+  private static PartFile open(Path target, Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path,
@@ -182,6 +201,8 @@ final class PartFile implements AutoCloseable {
       } else if (etag == null) {
         discard();
       }
+    } finally {
+      BUSY.remove(path.toAbsolutePath().normalize());
     }
   }
 

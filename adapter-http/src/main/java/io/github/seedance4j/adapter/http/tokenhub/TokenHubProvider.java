@@ -114,16 +114,17 @@ public final class TokenHubProvider implements VideoProvider, VideoFetcher {
     Exchange.Answered answer = (Exchange.Answered) exchange;
     int status = answer.status();
     @Nullable Duration retryAfter = answer.retryAfter();
+    // whatever the status: an id beside a refusal is for the outcome table to judge
+    TaskId id =
+        TokenHubJson.readObject(answer.body())
+            .map(body -> body.path("id"))
+            .map(TaskAnswer::id)
+            .orElse(null);
     if (answer.isSuccess()) {
-      TaskId id =
-          TokenHubJson.readObject(answer.body())
-              .map(body -> body.path("id"))
-              .map(TaskAnswer::id)
-              .orElse(null);
       return new CreateReply.Answered(status, id, null, retryAfter);
     }
     return new CreateReply.Answered(
-        status, null, Faults.inAnswer(answer, key).orElse(null), retryAfter);
+        status, id, Faults.inAnswer(answer, key).orElse(null), retryAfter);
   }
 
   private VideoTask task(TaskId asked, Exchange.Answered answer) {
