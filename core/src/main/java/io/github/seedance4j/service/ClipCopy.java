@@ -36,14 +36,21 @@ final class ClipCopy {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      try {
-        Files.createLink(target, part); // fails if the name is taken, where a move may overwrite
-      } catch (UnsupportedOperationException noLinks) {
-        Files.move(part, target);
-      }
+      publish(part, target);
     } finally {
       Files.deleteIfExists(part);
     }
     return new Clip(target, clip.bytes(), clip.sha256(), clip.length());
+  }
+
+  /** By a link, which fails if the name is taken, where a move may overwrite. */
+  private static void publish(Path part, Path target) throws IOException {
+    try {
+      Files.createLink(target, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException noLinks) {
+      Files.move(part, target);
+    }
   }
 }

@@ -49,10 +49,18 @@ final class Endings {
     }
     throw switch (job.state()) {
       case UNKNOWN -> new OutcomeUnknownException(job);
-      case REJECTED -> refusal("the provider refused it: " + reason(job), job.fault().orElse(null));
-      case WITHDRAWN -> new RetryLaterException("never sent: " + reason(job), null, null);
+      case REJECTED, WITHDRAWN -> neverTaken(job);
       default -> new TaskFailedException(job + ": " + reason(job), job);
     };
+  }
+
+  private static SeedanceException neverTaken(Job job) {
+    if (job.authorisations() > 1) { // this attempt was not, but the one before may have been
+      return new OutcomeUnknownException(job);
+    }
+    return job.state() == JobState.WITHDRAWN
+        ? new RetryLaterException("never sent: " + reason(job), null, null)
+        : refusal("the provider refused it: " + reason(job), job.fault().orElse(null));
   }
 
   private static SeedanceException refusal(String reason, Submission.Refused refused) {

@@ -44,7 +44,10 @@ final class Follower {
   /** Longer than any create call takes, whatever its deadline. */
   private static final Duration ORPHANED_AFTER = Duration.ofMinutes(10);
 
+  /** Between two tries to fetch a clip at most, however long they have failed. */
   private static final Duration RARELY = Duration.ofHours(1);
+
+  /** Before a step is offered again to an executor that had no room for it. */
   private static final Duration NO_ROOM = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
@@ -121,6 +124,10 @@ final class Follower {
    * As {@link #follow}, for a job found in the journal: its create call may have no sender left.
    */
   void takeUp(Job job) {
+    if (!job.account().equals(provider.account())) {
+      LOG.log(System.Logger.Level.WARNING, "not followed, it is another account''s: {0}", job);
+      return;
+    }
     Pursuit pursuit = new Pursuit(job.id(), time.now());
     if (pursuits.putIfAbsent(job.id(), pursuit) == null) {
       schedule(pursuit, job);

@@ -17,9 +17,13 @@ public record PollPlan(
     Duration first, Duration longest, double growth, Duration notFoundGrace, Duration giveUpAfter) {
 
   public PollPlan {
-    if (first.isNegative() || longest.compareTo(first) < 0 || growth < 1) {
+    if (notFoundGrace.compareTo(Duration.ZERO) <= 0 || giveUpAfter.compareTo(Duration.ZERO) <= 0) {
       throw new IllegalArgumentException(
-          "first, longest, growth: want 0 <= first <= longest and growth >= 1, got "
+          "notFoundGrace, giveUpAfter: more than zero, not " + notFoundGrace + ", " + giveUpAfter);
+    }
+    if (first.isNegative() || longest.isZero() || longest.compareTo(first) < 0 || !(growth >= 1)) {
+      throw new IllegalArgumentException(
+          "first, longest, growth: 0 <= first <= longest, longest > 0 and growth >= 1, not "
               + first
               + ", "
               + longest

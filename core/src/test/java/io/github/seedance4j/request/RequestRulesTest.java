@@ -229,7 +229,7 @@ class RequestRulesTest {
     assertThat(request.videoCount()).isZero();
     assertThat(request.inputSeconds()).contains(number("0"));
     assertThat(request.advice()).isEmpty();
-    assertThat(request).hasToString("GenerationRequest" + request.draft().canonical());
+    assertThat(request).hasToString("GenerationRequest[" + request.draft() + "]");
   }
 
   @Test

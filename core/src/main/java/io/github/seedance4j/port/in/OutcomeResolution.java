@@ -11,6 +11,9 @@ public sealed interface OutcomeResolution {
   /** It is gone; its price counts as charged. */
   record Lost() implements OutcomeResolution {}
 
-  /** Send it once more, knowing that this may be a second charge. */
+  /**
+   * Send it once more, knowing that this may be a second charge. It counts against the budget, but
+   * is not stopped by it: a person has decided.
+   */
   record ResubmitAcceptingSecondCharge() implements OutcomeResolution {}
 }

@@ -14,6 +14,7 @@ public sealed interface Submission {
 
   /**
    * There is a job, and it is looked after: with a task, or to be sent as soon as that is possible.
+   * Under an idempotency key of before it may have ended already: look at its state.
    */
   record Accepted(Job job) implements Submission {}
 

@@ -4,8 +4,8 @@ import io.github.seedance4j.pricing.Money;
 import java.util.Optional;
 
 /**
- * How to submit. Immutable; begins with {@link #none()} or {@link #idempotencyKey(String)}, and each
- * method returns a changed copy.
+ * How to submit. Immutable; begins with {@link #none()} or {@link #idempotencyKey(String)}, and
+ * each method returns a changed copy.
  */
 public sealed interface SubmitOptions permits ChosenOptions {
 
