@@ -14,11 +14,16 @@ import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.DraftSource;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelId;
+import io.github.seedance4j.request.ValidGeneration;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +33,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -63,7 +70,7 @@ class EmbeddingTest {
             .clips((job, clip) -> bucket.put(job.id() + ".mp4", clip.path()))
             .onEvent(event -> meter.merge(event.state(), 1, Integer::sum))
             .pollPlan(pollPlan)
-            .build(); // follows its jobs from here on; close() drains
+            .build(); // follows its jobs from here on
     // </wire>
     return videos;
   }
@@ -140,13 +147,76 @@ class EmbeddingTest {
     }
   }
 
+  // <form>
+  @ValidGeneration
+  record ClipForm(@Nullable String text, @Nullable String picture) implements DraftSource {
+    @Override
+    public GenerationDraft toDraft() {
+      GenerationDraft.Builder draft =
+          GenerationDraft.builder().model(ModelId.SEEDANCE_2_0).prompt(text);
+      return picture == null ? draft.build() : draft.image(picture).build();
+    }
+
+    @Override
+    public String propertyOf(String field) { // where a violation belongs in this form
+      return switch (field) {
+        case "prompt" -> "text";
+        case "image_url" -> "picture";
+        default -> "";
+      };
+    }
+  }
+
+  // </form>
+
+  @Test
+  void reportsEachViolationAtTheFormsOwnProperty() {
+    try (ValidatorFactory factory =
+        Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()) {
+      Validator validator = factory.getValidator();
+      assertThat(validator.validate(new ClipForm("a cat", "https://example.com/cat.png")))
+          .isEmpty();
+      assertThat(validator.validate(new ClipForm(null, "cat.png")))
+          .extracting(v -> v.getPropertyPath() + ": " + v.getMessage())
+          .containsExactlyInAnyOrder(
+              "text: Describe the video in a prompt.",
+              "picture: The address must be an absolute http or https URL with a host, without user"
+                  + " name, password or white space. Given: cat.png.");
+    }
+  }
+
+  @Test
+  void testsAgainstTheFake(@TempDir Path clips) {
+    // <test>
+    try (FakeTokenHub hub = FakeTokenHub.start();
+        VideoGeneration videos =
+            VideoGenerationService.builder()
+                .provider(
+                    TokenHub.provider(
+                        ApiKey.of("th-test"),
+                        hub.baseUrl(),
+                        HttpOptions.builder().allowLoopback(true).build()))
+                .clipFiles(job -> clips.resolve(job.id() + ".mp4"))
+                .pollPlan(PollPlan.immediate()) // the fake is done at the first poll
+                .build()) {
+      hub.next().chargedThenReset(); // booked and charged, then the reply is cut
+
+      assertThat(videos.submit(draft())).isInstanceOf(Submission.Unknown.class);
+      assertThat(hub.ledger().charges()).hasSize(1);
+    }
+    // </test>
+  }
+
   /** The README says what runs here, to the letter. */
   @TestFactory
   Stream<DynamicTest> standsInTheReadme() {
     Path root = Path.of("..");
     String readme = unindented(read(root.resolve("README.md")));
     String source = read(Path.of("src/test/java/io/github/seedance4j/example/EmbeddingTest.java"));
-    return Stream.of("wire", "draft", "submit", "generate", "async")
+    return Stream.of("wire", "draft", "submit", "generate", "async", "form", "test")
         .map(
             name ->
                 DynamicTest.dynamicTest(

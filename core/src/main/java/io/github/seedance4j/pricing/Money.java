@@ -38,7 +38,11 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
 
   /** An amount in the currency of that ISO 4217 code. */
   public static Money of(String amount, String currencyCode) {
-    return new Money(new BigDecimal(amount), Currency.getInstance(currencyCode));
+    try {
+      return new Money(new BigDecimal(amount), Currency.getInstance(currencyCode));
+    } catch (NumberFormatException e) {
+      throw new NumberFormatException("amount: '" + amount + "' is no decimal such as 3.00");
+    }
   }
 
   public static Money zero(Currency currency) {

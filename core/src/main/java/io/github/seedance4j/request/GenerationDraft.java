@@ -224,7 +224,7 @@ public final class GenerationDraft implements DraftSource {
    */
   public static final class Builder {
     private final GenerationDraft before;
-    private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     private final Map<String, Object> extras = new LinkedHashMap<>();
     private final List<ContentItem> content = new ArrayList<>();
     private final Map<MediaKind, List<String>> flat = new EnumMap<>(MediaKind.class);
@@ -240,13 +240,17 @@ public final class GenerationDraft implements DraftSource {
       return model(model.value());
     }
 
-    public Builder model(String model) {
-      return set(WireField.MODEL, model);
+    /** The provider's id of a model; null, as of a form that was left empty, for none. */
+    public Builder model(@Nullable String model) {
+      return setOrClear(WireField.MODEL, model);
     }
 
-    /** The text of the request; names material by its order within its kind ("image 1"). */
-    public Builder prompt(String prompt) {
-      return set(WireField.PROMPT, prompt);
+    /**
+     * The text of the request; names material by its order within its kind ("image 1"). Null, as of
+     * a form that was left empty, for none.
+     */
+    public Builder prompt(@Nullable String prompt) {
+      return setOrClear(WireField.PROMPT, prompt);
     }
 
     /** Length of the clip. The catalogue's default holds when it is not set. */
@@ -338,7 +342,8 @@ public final class GenerationDraft implements DraftSource {
     }
 
     public GenerationDraft build() {
-      Map<String, Object> whole = new LinkedHashMap<>(WireTree.of(before.fields, Map.of()));
+      Map<String, @Nullable Object> whole =
+          new LinkedHashMap<>(WireTree.of(before.fields, Map.of()));
       if (replacesVideos()) {
         whole.remove(WireField.VIDEO_DURATIONS.wireName());
         whole.remove(WireField.INPUT_VIDEO_DURATION.wireName());
@@ -378,7 +383,11 @@ public final class GenerationDraft implements DraftSource {
     }
 
     private Builder set(WireField field, Object value) {
-      tree.put(field.wireName(), Objects.requireNonNull(value, field.wireName()));
+      return setOrClear(field, Objects.requireNonNull(value, field.wireName()));
+    }
+
+    private Builder setOrClear(WireField field, @Nullable Object value) {
+      tree.put(field.wireName(), value);
       return this;
     }
 

@@ -97,7 +97,10 @@ final class Submitter {
     Pause paused = pause;
     if (paused != null && records.now().isBefore(paused.until())) {
       return new Submission.Refused(
-          "Submissions pause because the account has no credit.", List.of(), paused.fault(), null);
+          "Submissions pause for a minute, because the account has no credit.",
+          List.of(),
+          paused.fault(),
+          null);
     }
     VideoProvider.Create create = provider.prepare(request);
     Instant now = records.now();

@@ -215,7 +215,7 @@ public final class VideoGenerationService implements VideoGeneration {
         time.at(
             end,
             () -> {
-              Runnable stop = () -> stopWaiting(waiting, id, "after " + timeout);
+              Runnable stop = () -> stopWaiting(waiting, id, "after " + timeout.toSeconds() + " s");
               if (!notices.run(stop)) {
                 stop.run();
               }

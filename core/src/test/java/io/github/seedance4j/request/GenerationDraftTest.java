@@ -119,13 +119,20 @@ class GenerationDraftTest {
   void refusesNullsAndForeignNames() {
     GenerationDraft.Builder builder = GenerationDraft.builder();
 
-    assertThatNullPointerException().isThrownBy(() -> builder.prompt(null)).withMessage("prompt");
+    assertThatNullPointerException().isThrownBy(() -> builder.resolution(null));
     assertThatNullPointerException().isThrownBy(() -> builder.image(null)).withMessage("url");
     assertThatNullPointerException().isThrownBy(() -> builder.firstFrame(null)).withMessage("url");
     assertThatNullPointerException().isThrownBy(() -> builder.extra("x", null)).withMessage("x");
     assertThatThrownBy(() -> builder.extra("prompt", "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("extra: 'prompt' is a field of the guide; set it as such");
+  }
+
+  @Test
+  void takesTheNullOfAnEmptyFormForAnAbsentText() {
+    GenerationDraft draft =
+        GenerationDraft.builder().model((String) null).prompt("x").prompt(null).build();
+    assertThat(draft).isEqualTo(GenerationDraft.builder().build());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class ApiKey {
    *     message does not repeat it
    */
   public static ApiKey of(String value) {
+    Objects.requireNonNull(
+        value, "value: no API key; is the variable set that it should come from?");
     if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new IllegalArgumentException(
           "value: an API key is printable ASCII without spaces or line breaks; copy it again");

@@ -349,7 +349,7 @@ class FollowingTest {
           .havingCause()
           .isInstanceOf(StillRunningException.class)
           .withMessage(
-              "stopped waiting after PT1M; it goes on: " + job.id() + " RUNNING task task-1");
+              "stopped waiting after 60 s; it goes on: " + job.id() + " RUNNING task task-1");
       assertThat(stage.after(Duration.ofHours(1), job).state()).isEqualTo(JobState.STORED);
     }
   }
