@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlayableClipTest {
+
   private static final Set<String> CONTAINERS =
       Set.of("moov", "trak", "mdia", "minf", "dinf", "stbl");
 
