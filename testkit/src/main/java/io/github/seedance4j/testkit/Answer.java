@@ -65,6 +65,11 @@ sealed interface Answer {
     return text(status, all, JsonWriter.write(tree));
   }
 
+  /** {@link #error(int, String, String, String, String, Map, Map)} with nothing beside the text. */
+  static Reply error(int status, String code, String message, String requestId) {
+    return error(status, code, message, null, requestId, Map.of(), Map.of());
+  }
+
   /**
    * An answer in the provider's error shape; the message ends in the request id, which is a header
    * too.

@@ -2,7 +2,7 @@ package io.github.seedance4j.testkit;
 
 /** Which length of the clip the fake provider charges for. */
 public enum Billing {
-  /** The seconds that were asked for, as the provider's own example calculates. The default. */
+  /** The seconds that were asked for, as the provider's own example calculates. */
   WHOLE_SECONDS,
   /**
    * The clip's real length, as the provider says it bills: a clip is one frame longer than asked,

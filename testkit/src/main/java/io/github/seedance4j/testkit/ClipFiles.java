@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * request; several are answered with the whole.
  */
 final class ClipFiles {
+
   static final Duration LINK_LIFE = Duration.ofHours(24);
 
-  private static final long MAX_KEPT_BYTES = 64L << 20;
-  private static final int MAX_SHOWN_CHARACTERS = 4_000;
+  private static final long MOST_KEPT_BYTES = 64L << 20;
+  private static final int MOST_SHOWN_CHARACTERS = 4_000;
   private static final Pattern QUERY =
       Pattern.compile("expires=([0-9]{1,12})&n=([0-9]{1,9})&sig=([0-9a-f]{64})");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
@@ -86,14 +87,7 @@ final class ClipFiles {
     Matcher link = QUERY.matcher(query == null ? "" : query);
     HubTask task = tasks.apply(id).orElse(null);
     if (task == null || !link.matches() || !works(task, link)) {
-      return Answer.error(
-          403,
-          "AccessDenied",
-          "The link is not signed or has expired.",
-          null,
-          requestId,
-          Map.of(),
-          Map.of());
+      return Answer.error(403, "AccessDenied", "The link is not signed or has expired.", requestId);
     }
     return stretch(clip(task), header.apply("Range"), header.apply("If-Range"), requestId);
   }
@@ -185,7 +179,7 @@ final class ClipFiles {
 
   /** No picture has room for more, and a prompt may have megabytes. */
   private static String shown(String prompt) {
-    return prompt.substring(0, Math.min(prompt.length(), MAX_SHOWN_CHARACTERS));
+    return prompt.substring(0, Math.min(prompt.length(), MOST_SHOWN_CHARACTERS));
   }
 
   private @Nullable Clip find(String id) {
@@ -199,7 +193,7 @@ final class ClipFiles {
       kept.put(id, clip);
       keptBytes += clip.bytes.length;
       Iterator<Clip> oldest = kept.values().iterator();
-      while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
+      while (keptBytes > MOST_KEPT_BYTES && kept.size() > 1) {
         keptBytes -= oldest.next().bytes.length;
         oldest.remove();
       }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thread's current one.
  */
 final class CuttableConnection extends DefaultBHttpServerConnection {
+
   private static final ThreadLocal<CuttableConnection> CURRENT = new ThreadLocal<>();
 
   private final Socket socket;

@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 as lower-case hexadecimal, which every Java runtime has. */
 final class Digests {
+
   private Digests() {}
 
   static String sha256(byte[] bytes) {

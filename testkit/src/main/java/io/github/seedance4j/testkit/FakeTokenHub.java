@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps its state in memory and is thread-safe. {@link #close} ends all connections at once.
  */
 public final class FakeTokenHub implements AutoCloseable {
+
   private final LedgerBook ledger;
   private final RequestLog log;
   private final TaskDesk desk;
-  private final Wire wire;
+  private final HubServer server;
 
   private FakeTokenHub(Builder builder, LedgerBook ledger) throws IOException {
     Names names = new Names(builder.seed);
@@ -44,7 +45,7 @@ public final class FakeTokenHub implements AutoCloseable {
             log,
             names,
             task -> origin() + files.link(task));
-    this.wire = new Wire(builder.port, desk, files, log, names);
+    this.server = new HubServer(builder.port, desk, files, log, names);
   }
 
   /** A fake with all defaults, on a free port. */
@@ -58,11 +59,11 @@ public final class FakeTokenHub implements AutoCloseable {
 
   /** What a client takes for its base URL: {@code http://127.0.0.1:PORT/api/v1}. */
   public URI baseUrl() {
-    return URI.create(origin() + Wire.BASE);
+    return URI.create(origin() + HubServer.BASE);
   }
 
   private String origin() {
-    return "http://127.0.0.1:" + wire.port();
+    return "http://127.0.0.1:" + server.port();
   }
 
   /** Says what shall become of the next create; what is said first comes first. */
@@ -87,7 +88,7 @@ public final class FakeTokenHub implements AutoCloseable {
 
   @Override
   public void close() {
-    wire.close();
+    server.close();
     ledger.close();
   }
 
@@ -104,49 +105,49 @@ public final class FakeTokenHub implements AutoCloseable {
 
     private Builder() {}
 
-    /** Default 0: any free port. */
+    /** 0 for any free one. Default: 0. */
     public Builder port(int port) {
       if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+        throw new IllegalArgumentException("port: 0 to 65535, not " + port);
       }
       this.port = port;
       return this;
     }
 
     /**
-     * The time for tasks, links and the ledger; default the system's, a {@link SettableClock} for
-     * tests.
+     * The time for tasks, links and the ledger; tests take a {@link SettableClock}. Default: the
+     * system's.
      */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
-    /** Default {@link Pace#IMMEDIATE}: done at the first poll. */
+    /** How long tasks take. Default: {@link Pace#IMMEDIATE}, done at the first poll. */
     public Builder pace(Pace pace) {
       this.pace = Objects.requireNonNull(pace, "pace");
       return this;
     }
 
-    /** A file to which the ledger is appended as JSON lines, besides memory; default none. */
+    /** A file to which the ledger is appended as JSON lines, besides memory. Default: none. */
     public Builder ledger(Path file) {
       this.ledger = Objects.requireNonNull(file, "file");
       return this;
     }
 
-    /** Which checks a request can fail on; default {@link Enforcement#STATED}. */
+    /** Which checks a request can fail on. Default: {@link Enforcement#STATED}. */
     public Builder enforce(Enforcement enforcement) {
       this.enforcement = Objects.requireNonNull(enforcement, "enforcement");
       return this;
     }
 
-    /** Default {@link Billing#WHOLE_SECONDS}. */
+    /** Which length is charged for. Default: {@link Billing#WHOLE_SECONDS}. */
     public Builder billing(Billing billing) {
       this.billing = Objects.requireNonNull(billing, "billing");
       return this;
     }
 
-    /** Makes task ids and signatures the same on every run; default: they differ. */
+    /** Makes task ids and signatures the same on every run. Default: they differ. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
@@ -166,7 +167,7 @@ public final class FakeTokenHub implements AutoCloseable {
       try {
         book = ledger == null ? LedgerBook.inMemory() : LedgerBook.onFile(ledger);
         FakeTokenHub hub = new FakeTokenHub(this, book);
-        hub.wire.start();
+        hub.server.start();
         return hub;
       } catch (IOException e) {
         if (book != null) {

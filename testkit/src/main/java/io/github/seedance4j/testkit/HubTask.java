@@ -11,6 +11,7 @@ import java.util.Optional;
  * of the time.
  */
 final class HubTask {
+
   static final Duration RETENTION = Duration.ofDays(7);
 
   private final String id;

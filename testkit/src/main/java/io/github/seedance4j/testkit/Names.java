@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the tasks of two servers apart. Thread-safe.
  */
 final class Names {
+
   private final String prefix;
   private final long seed;
   private final byte[] secret = new byte[32];

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * succeed. Each method gives the fake back, for the next one.
  */
 public final class NextCreate {
+
   private final FakeTokenHub hub;
   private final Consumer<List<Fault>> queue;
 
@@ -113,7 +114,7 @@ public final class NextCreate {
   public FakeTokenHub with(Fault... faults) {
     List<Fault> all = List.of(faults);
     if (all.stream().filter(Fault.OnCreate.class::isInstance).count() > 1) {
-      throw new IllegalArgumentException("a create can have one fault of its own: " + all);
+      throw new IllegalArgumentException("faults: one at most that strikes the create, not " + all);
     }
     queue.accept(all);
     return hub;

@@ -7,12 +7,17 @@ import java.time.Duration;
  * {@code queued}; under {@link #IMMEDIATE} the first poll finds the task done.
  */
 public record Pace(Duration queued, Duration running) {
+
   public static final Pace IMMEDIATE = new Pace(Duration.ZERO, Duration.ZERO);
 
   public Pace {
-    if (queued.isNegative() || running.isNegative()) {
-      throw new IllegalArgumentException(
-          "a pace must not be negative: queued " + queued + ", running " + running);
+    requireZeroOrMore("queued", queued);
+    requireZeroOrMore("running", running);
+  }
+
+  private static void requireZeroOrMore(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + ": zero or more, not " + value);
     }
   }
 }

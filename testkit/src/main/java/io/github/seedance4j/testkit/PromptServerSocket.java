@@ -16,7 +16,8 @@ import javax.net.ServerSocketFactory;
  * taken by nobody.
  */
 final class PromptServerSocket extends ServerSocket {
-  private static final long MAX_WAIT_SECONDS = 5;
+
+  private static final long LONGEST_WAIT_SECONDS = 5;
 
   // accepting is reading, so that closing can wait for it to end
   private final ReadWriteLock accepting = new ReentrantReadWriteLock();
@@ -38,7 +39,7 @@ final class PromptServerSocket extends ServerSocket {
   public void close() throws IOException {
     super.close();
     try {
-      if (accepting.writeLock().tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (accepting.writeLock().tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
         accepting.writeLock().unlock();
       }
     } catch (InterruptedException e) {

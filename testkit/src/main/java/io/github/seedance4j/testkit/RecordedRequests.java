@@ -18,6 +18,7 @@ public record RecordedRequests(
     long polls,
     long downloads,
     List<RecordedCreate> creates) {
+
   public RecordedRequests {
     creates = List.copyOf(creates);
   }

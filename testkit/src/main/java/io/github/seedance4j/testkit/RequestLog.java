@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what comes in over the wire and keeps the latest creates. Thread-safe. */
 final class RequestLog {
+
   private static final int KEPT = 1_000;
 
   private final LongAdder createsBegun = new LongAdder();

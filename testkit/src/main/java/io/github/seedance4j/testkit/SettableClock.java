@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Thread-safe. Clocks made by {@link #withZone} move together with the one they were made from.
  */
 public final class SettableClock extends Clock {
+
   private final AtomicReference<Instant> now;
   private final ZoneId zone;
 

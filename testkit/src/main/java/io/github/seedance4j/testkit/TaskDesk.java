@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * answer or misbehave. The charge is in the ledger before anything else happens. Thread-safe.
  */
 final class TaskDesk {
+
   private final Clock clock;
   private final Pace pace;
   private final Enforcement enforcement;
@@ -170,13 +171,7 @@ final class TaskDesk {
 
   static Answer unauthorized(String requestId) {
     return Answer.error(
-        401,
-        "AuthenticationError",
-        "The API key in the request is missing or invalid.",
-        null,
-        requestId,
-        Map.of(),
-        Map.of());
+        401, "AuthenticationError", "The API key in the request is missing or invalid.", requestId);
   }
 
   /** One poll. */

@@ -22,13 +22,14 @@ record Wanted(
     String ratio,
     boolean audio,
     BigDecimal inputSeconds) {
+
   static final int FRAME_RATE = 24;
 
   private static final BigDecimal DEFAULT_SECONDS = new BigDecimal(5);
-  private static final BigDecimal MAX_SECONDS = new BigDecimal(60);
+  private static final BigDecimal MOST_SECONDS = new BigDecimal(60);
   private static final BigDecimal UNDECLARED_SECONDS = new BigDecimal(5);
-  private static final BigDecimal MAX_UNDECLARED_SECONDS = new BigDecimal(15);
-  private static final BigDecimal MAX_DECLARED_SECONDS = new BigDecimal(1_000_000);
+  private static final BigDecimal MOST_UNDECLARED_SECONDS = new BigDecimal(15);
+  private static final BigDecimal MOST_DECLARED_SECONDS = new BigDecimal(1_000_000);
   private static final int COST_DECIMALS = 6;
 
   /** USD per second, model and resolution: the guide's price list. */
@@ -60,7 +61,7 @@ record Wanted(
 
   static Wanted of(@Nullable Object tree) {
     Map<?, ?> request = tree instanceof Map<?, ?> map ? map : Map.of();
-    BigDecimal seconds = number(request.get("duration"), MAX_SECONDS);
+    BigDecimal seconds = number(request.get("duration"), MOST_SECONDS);
     String resolution = text(request, "resolution", "720p");
     return new Wanted(
         text(request, "model", "doubao-seedance-2.0"),
@@ -76,13 +77,15 @@ record Wanted(
     BigDecimal sum = BigDecimal.ZERO;
     for (Object each : list(request.get("video_durations"))) {
       sum =
-          sum.add(Objects.requireNonNullElse(number(each, MAX_DECLARED_SECONDS), BigDecimal.ZERO));
+          sum.add(Objects.requireNonNullElse(number(each, MOST_DECLARED_SECONDS), BigDecimal.ZERO));
     }
-    BigDecimal total = number(request.get("input_video_duration"), MAX_DECLARED_SECONDS);
+    BigDecimal total = number(request.get("input_video_duration"), MOST_DECLARED_SECONDS);
     if (sum.signum() > 0 || total != null) {
       return sum.signum() > 0 ? sum : Objects.requireNonNull(total);
     }
-    return UNDECLARED_SECONDS.multiply(new BigDecimal(videos(request))).min(MAX_UNDECLARED_SECONDS);
+    return UNDECLARED_SECONDS
+        .multiply(new BigDecimal(videos(request)))
+        .min(MOST_UNDECLARED_SECONDS);
   }
 
   private static long videos(Map<?, ?> request) {
@@ -140,11 +143,11 @@ record Wanted(
    * A positive number within bounds; the comparison is cheap whatever the exponent, a calculation
    * would not be.
    */
-  private static @Nullable BigDecimal number(@Nullable Object value, BigDecimal max) {
+  private static @Nullable BigDecimal number(@Nullable Object value, BigDecimal most) {
     if (value instanceof BigDecimal number
         && number.signum() > 0
         && number.stripTrailingZeros().scale() <= COST_DECIMALS) {
-      return number.min(max);
+      return number.min(most);
     }
     return null;
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipFilesTest {
+
   private final SettableClock clock = SettableClock.at(Instant.parse("2026-11-02T12:00:00Z"));
   private final AtomicInteger rendered = new AtomicInteger();
   private FakeTokenHub hub;

@@ -14,6 +14,7 @@ import java.util.Objects;
 /** One worked case of the shared requests, of which the fake looks at the violations. */
 public record ConformanceCase(
     String id, Enforcement enforcement, Object request, List<String> violations) {
+
   public static List<ConformanceCase> all() {
     try (BufferedReader lines =
         new BufferedReader(

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class FakeTokenHubTest {
+
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
 
   @Test
@@ -396,5 +397,15 @@ class FakeTokenHubTest {
     } catch (SocketException reset) {
       return "";
     }
+  }
+
+  @Test
+  void refusesSettingsThatMeanNothing() {
+    assertThatThrownBy(() -> FakeTokenHub.builder().port(70_000))
+        .hasMessage("port: 0 to 65535, not 70000");
+    assertThatThrownBy(() -> new Pace(Duration.ofSeconds(-1), Duration.ZERO))
+        .hasMessage("queued: zero or more, not PT-1S");
+    assertThatThrownBy(() -> new Pace(Duration.ZERO, Duration.ofSeconds(-1)))
+        .hasMessage("running: zero or more, not PT-1S");
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * are changed.
  */
 class GuideProgramsTest {
+
   @TempDir private Path folder;
 
   @Test

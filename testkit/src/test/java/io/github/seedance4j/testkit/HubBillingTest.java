@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HubBillingTest {
+
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
 
   @TempDir private Path folder;

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** The JDK's HTTP client, in the words of the guide. */
 final class HubClient {
+
   static final String BEACH =
       "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\"A golden retriever on a beach\",\"duration\":5}";
 

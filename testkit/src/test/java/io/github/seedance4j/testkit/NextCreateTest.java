@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NextCreateTest {
+
   private final SettableClock clock = SettableClock.at(Instant.parse("2026-11-02T12:00:00Z"));
   private final FakeTokenHub hub = HubClient.hub().clock(clock).start();
   private final HubClient client = new HubClient(hub);
@@ -199,6 +200,7 @@ class NextCreateTest {
                 hub.next()
                     .with(
                         new Fault.ResetsAfterCharge(), new Fault.Answers(500, Map.of(), "", false)))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("faults: one at most that strikes the create, not [");
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Isolated
 class PortReleaseTest {
+
   @Test
   void givesItsPortUpBeforeCloseReturns() throws IOException {
     for (int i = 0; i < 100; i++) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class SettableClockTest {
+
   private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
 
   private final SettableClock clock = SettableClock.at(NOON);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 /** Bytes that tell what was to be rendered: tests of links and ranges need no picture. */
 final class TestClips {
+
   static final int SIZE = 10_000;
 
   private TestClips() {}

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WantedTest {
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -15,6 +15,8 @@ class GuardedResolverTest {
   private final GuardedResolver strict = new GuardedResolver(InetAddress::getAllByName, false);
   private final GuardedResolver sandbox = new GuardedResolver(InetAddress::getAllByName, true);
 
+  // a private address has many spellings, and the resolver sees literals too
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -36,9 +38,11 @@ class GuardedResolverTest {
         "0",
         "169.254.169.254"
       })
-  void h6RefusesEverySpellingOfAPrivateAddress(String host) {
+  void refusesEverySpellingOfAPrivateAddress(String host) {
     assertThatThrownBy(() -> strict.resolve(host)).isInstanceOf(GiveUpException.class);
   }
+
+  // the JDK's own questions miss ranges: only a table tells what is global unicast
 
   @ParameterizedTest
   @ValueSource(
@@ -92,7 +96,7 @@ class GuardedResolverTest {
         "ff02::1",
         "1fff::1"
       })
-  void h7RefusesWhatIsNotGlobalUnicast(String literal) throws UnknownHostException {
+  void refusesWhatIsNotGlobalUnicast(String literal) throws UnknownHostException {
     assertThat(GlobalUnicast.contains(InetAddress.getByName(literal))).isFalse();
   }
 
@@ -132,12 +136,14 @@ class GuardedResolverTest {
         "3ffe::1",
         "3fff:1000::1"
       })
-  void h7LetsTheNeighboursThrough(String literal) throws UnknownHostException {
+  void letsTheNeighboursThrough(String literal) throws UnknownHostException {
     assertThat(strict.resolve(literal)).hasSize(1);
   }
 
+  // a name must not lead elsewhere once it is checked
+
   @Test
-  void h6PinsWhatItHasChecked() throws Exception {
+  void pinsWhatItHasChecked() throws Exception {
     InetAddress[] open = {InetAddress.getByName("8.8.8.8")};
     int[] asked = {0};
     GuardedResolver resolver =
@@ -152,7 +158,7 @@ class GuardedResolverTest {
   }
 
   @Test
-  void h6RefusesANameThatAlsoHasAPrivateAddress() throws Exception {
+  void refusesANameThatAlsoHasAPrivateAddress() throws Exception {
     InetAddress[] mixed = {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")};
     GuardedResolver resolver = new GuardedResolver(host -> mixed, false);
     assertThatThrownBy(() -> resolver.resolve("rebind.example"))
@@ -161,6 +167,8 @@ class GuardedResolverTest {
             "the clip's link leads to rebind.example, which is no public address; it is not called"
                 + " (a sandbox needs allowLoopback)");
   }
+
+  // a sandbox, and a proxy that resolves by itself, loosen that no further than said
 
   @Test
   void opensLoopbackAndNothingElseForASandbox() throws Exception {

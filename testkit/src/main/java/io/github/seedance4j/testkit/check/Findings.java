@@ -8,6 +8,7 @@ import java.util.TreeSet;
  * Collects entries, {@code code} or {@code code:path}; assumed ones only where all are enforced.
  */
 final class Findings {
+
   private final boolean assumedToo;
   private final SortedSet<String> entries = new TreeSet<>();
 

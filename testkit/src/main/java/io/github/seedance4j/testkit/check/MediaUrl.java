@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
  * maker takes.
  */
 final class MediaUrl {
+
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*\\.?");
   private static final Pattern DOTTED_NUMBERS = Pattern.compile("(.*\\.)?[0-9]+\\.?");
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern HEX_GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
-  private static final int MAX_HOST_LENGTH = 253;
-  private static final int MAX_DATA_HEAD_LENGTH = 200;
+  private static final int LONGEST_HOST = 253;
+  private static final int LONGEST_DATA_HEAD = 200;
 
   private MediaUrl() {}
 
@@ -47,7 +48,7 @@ final class MediaUrl {
   /** {@code data:KIND/…;base64,…}, by hand: a pattern would walk the stack through megabytes. */
   private static boolean data(String kind, String url) {
     int comma = url.indexOf(',');
-    if (comma < 0 || comma > MAX_DATA_HEAD_LENGTH || comma == url.length() - 1) {
+    if (comma < 0 || comma > LONGEST_DATA_HEAD || comma == url.length() - 1) {
       return false;
     }
     String head = url.substring(0, comma).toLowerCase(Locale.ROOT);
@@ -75,7 +76,7 @@ final class MediaUrl {
   }
 
   private static boolean host(String host) {
-    if (host.length() > MAX_HOST_LENGTH) {
+    if (host.length() > LONGEST_HOST) {
       return false;
     }
     return DOTTED_NUMBERS.matcher(host).matches()

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * All of it is stated.
  */
 final class Readability {
+
   static final Set<String> MEDIA = Set.of("image_url", "video_url", "audio_url");
 
   private static final Set<String> TEXTS =
@@ -20,7 +21,7 @@ final class Readability {
   private static final Set<String> NUMBERS = Set.of("duration", "input_video_duration");
   private static final Set<String> FLAGS = Set.of("generate_audio", "watermark");
   private static final BigDecimal TOO_LARGE = new BigDecimal(1_000_000);
-  private static final int MAX_DECIMALS = 3;
+  private static final int MOST_DECIMALS = 3;
 
   private final Findings findings;
 
@@ -87,7 +88,7 @@ final class Readability {
    */
   private static boolean usable(BigDecimal number) {
     return number.abs().compareTo(TOO_LARGE) < 0
-        && number.stripTrailingZeros().scale() <= MAX_DECIMALS;
+        && number.stripTrailingZeros().scale() <= MOST_DECIMALS;
   }
 
   private void item(String path, @Nullable Object value) {

@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Enforcement#ALL} alone. Stateless and thread-safe.
  */
 public final class RequestChecks {
+
   private static final Set<String> MODELS =
       Set.of("doubao-seedance-2.0", "doubao-seedance-2.0-fast");
   private static final Set<String> RESOLUTIONS = Set.of("480p", "720p");
   private static final Set<String> RATIOS =
       Set.of("adaptive", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9");
-  private static final BigDecimal MIN_SECONDS = new BigDecimal(4);
-  private static final BigDecimal MAX_SECONDS = new BigDecimal(15);
-  private static final BigDecimal MAX_INPUT_SECONDS = new BigDecimal("15.2");
-  private static final int MAX_IMAGES = 9;
-  private static final int MAX_VIDEOS = 3;
-  private static final int MAX_AUDIOS = 3;
+  private static final BigDecimal FEWEST_SECONDS = new BigDecimal(4);
+  private static final BigDecimal MOST_SECONDS = new BigDecimal(15);
+  private static final BigDecimal MOST_INPUT_SECONDS = new BigDecimal("15.2");
+  private static final int MOST_IMAGES = 9;
+  private static final int MOST_VIDEOS = 3;
+  private static final int MOST_AUDIOS = 3;
 
   private final Map<?, ?> request;
   private final Findings findings;
@@ -83,7 +84,8 @@ public final class RequestChecks {
   private void output() {
     BigDecimal duration = number("duration");
     if (duration != null) {
-      boolean outside = duration.compareTo(MIN_SECONDS) < 0 || duration.compareTo(MAX_SECONDS) > 0;
+      boolean outside =
+          duration.compareTo(FEWEST_SECONDS) < 0 || duration.compareTo(MOST_SECONDS) > 0;
       findings.stated(outside, "duration-out-of-range");
       findings.assumed(!outside && duration.stripTrailingZeros().scale() > 0, "duration-not-whole");
     }
@@ -94,9 +96,9 @@ public final class RequestChecks {
   }
 
   private void counts() {
-    findings.assumed(media.images() > MAX_IMAGES, "images-too-many");
-    findings.stated(media.videos() > MAX_VIDEOS, "videos-too-many");
-    findings.stated(media.audios() > MAX_AUDIOS, "audios-too-many");
+    findings.assumed(media.images() > MOST_IMAGES, "images-too-many");
+    findings.stated(media.videos() > MOST_VIDEOS, "videos-too-many");
+    findings.stated(media.audios() > MOST_AUDIOS, "audios-too-many");
     findings.stated(media.firstFrames() > 1, "first-frame-repeated");
     findings.stated(media.lastFrames() > 1, "last-frame-repeated");
     findings.assumed(
@@ -125,8 +127,8 @@ public final class RequestChecks {
     findings.stated(
         !each.isEmpty() && total != null && sum.compareTo(total) != 0, "video-durations-conflict");
     boolean tooLong =
-        sum.compareTo(MAX_INPUT_SECONDS) > 0
-            || (total != null && total.compareTo(MAX_INPUT_SECONDS) > 0);
+        sum.compareTo(MOST_INPUT_SECONDS) > 0
+            || (total != null && total.compareTo(MOST_INPUT_SECONDS) > 0);
     findings.assumed(tooLong, "input-video-too-long");
   }
 

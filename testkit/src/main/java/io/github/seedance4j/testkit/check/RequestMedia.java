@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one whose URL is invalid counts like any other.
  */
 final class RequestMedia {
+
   private static final List<String> KINDS = List.of("image", "video", "audio");
   private static final Set<String> ROLES =
       Set.of("first_frame", "last_frame", "reference_image", "reference_video", "reference_audio");

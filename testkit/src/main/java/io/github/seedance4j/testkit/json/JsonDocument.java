@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * paths of the keys that came more than once ({@code content[0].role}).
  */
 public record JsonDocument(@Nullable Object tree, List<String> repeated) {
+
   public JsonDocument {
     repeated = List.copyOf(repeated);
   }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * tree.
  */
 public final class JsonReader {
-  private static final int MAX_DEPTH = 100;
-  private static final int MAX_NUMBER_LENGTH = 1_000;
-  private static final int MAX_EXPONENT = 1_000_000_000;
+
+  private static final int DEEPEST = 100;
+  private static final int LONGEST_NUMBER = 1_000;
+  private static final int HIGHEST_EXPONENT = 1_000_000_000;
 
   private final String text;
   private final List<String> repeated = new ArrayList<>();
@@ -63,9 +64,9 @@ public final class JsonReader {
   }
 
   private @Nullable Object value(String path, int depth) {
-    if (depth > MAX_DEPTH) {
+    if (depth > DEEPEST) {
       throw new IllegalArgumentException(
-          "not JSON we read: nested deeper than " + MAX_DEPTH + " levels");
+          "not JSON we read: nested deeper than " + DEEPEST + " levels");
     }
     char c = peek();
     if (c == '{') {
@@ -204,15 +205,15 @@ public final class JsonReader {
       digits();
       exponent = text.substring(exponentStart, at);
     }
-    if (at - start > MAX_NUMBER_LENGTH) {
+    if (at - start > LONGEST_NUMBER) {
       throw new IllegalArgumentException(
           "not JSON we read: a number of " + (at - start) + " characters");
     }
     BigDecimal digits = new BigDecimal(mantissa);
     int power =
         new BigInteger(exponent)
-            .max(BigInteger.valueOf(-MAX_EXPONENT))
-            .min(BigInteger.valueOf(MAX_EXPONENT))
+            .max(BigInteger.valueOf(-HIGHEST_EXPONENT))
+            .min(BigInteger.valueOf(HIGHEST_EXPONENT))
             .intValueExact();
     if (digits.signum() == 0) {
       return BigDecimal.ZERO;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Writes plain trees as compact JSON, keys in the order of their map, numbers as plain decimals.
  */
 public final class JsonWriter {
+
   private final StringBuilder out = new StringBuilder();
 
   private JsonWriter() {}
@@ -38,7 +39,7 @@ public final class JsonWriter {
         || tree instanceof Boolean) {
       out.append(tree);
     } else {
-      throw new IllegalArgumentException("no JSON for a " + tree.getClass().getName());
+      throw new IllegalArgumentException("tree: plain values, not " + tree.getClass().getName());
     }
   }
 

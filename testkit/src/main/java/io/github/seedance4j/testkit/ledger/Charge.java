@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Charge(@Nullable String taskId, BigDecimal cost, String digest, Instant at)
     implements LedgerEntry {
+
   public Charge {
     Objects.requireNonNull(digest, "digest");
     Objects.requireNonNull(at, "at");
     if (cost.signum() < 0) {
-      throw new IllegalArgumentException("cost must not be negative: " + cost);
+      throw new IllegalArgumentException("cost: zero or more, not " + cost);
     }
     BigDecimal shortest = cost.stripTrailingZeros();
     cost = shortest.setScale(Math.max(2, shortest.scale()));

@@ -17,6 +17,7 @@ import java.util.Objects;
  * create, of 0.00 for a refused one. Immutable: a snapshot of the moment it was asked for.
  */
 public record Ledger(List<LedgerEntry> entries) {
+
   public Ledger {
     entries = List.copyOf(entries);
   }
@@ -46,7 +47,7 @@ public record Ledger(List<LedgerEntry> entries) {
           text(fields, "digest"),
           Instant.parse(text(fields, "at")));
     }
-    throw new IllegalArgumentException("no ledger line: " + line);
+    throw new IllegalArgumentException("file: a charge on every line, not " + line);
   }
 
   private static String text(Map<?, ?> fields, String name) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * existing file is continued.
  */
 public final class LedgerBook implements AutoCloseable {
+
   private final List<LedgerEntry> entries = new ArrayList<>();
   private final @Nullable FileChannel file;
 

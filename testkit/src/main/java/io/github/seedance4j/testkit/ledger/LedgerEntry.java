@@ -4,6 +4,7 @@ import java.time.Instant;
 
 /** One line of the ledger. */
 public sealed interface LedgerEntry permits Charge {
+
   /** When it was written, by the fake's clock. */
   Instant at();
 

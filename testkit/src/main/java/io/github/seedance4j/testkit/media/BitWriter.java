@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** Bits, most significant first, with the descriptors of ITU-T H.264 clause 7.2. */
 final class BitWriter {
+
   private byte[] bytes;
   private int size;
   private long pending;

@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit.media;
 
 /** A fixed-width font of its own, since a machine may have none: printable ASCII, and a box. */
 final class BitmapFont {
+
   /** Width of a glyph in dots, without the gap to the next. */
   static final int WIDTH = 5;
 

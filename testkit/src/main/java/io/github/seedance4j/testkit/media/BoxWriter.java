@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 /** Big-endian numbers in nested boxes, ISO/IEC 14496-12 clause 4.2. */
 final class BoxWriter {
+
   private byte[] bytes = new byte[4096];
   private int size;
 

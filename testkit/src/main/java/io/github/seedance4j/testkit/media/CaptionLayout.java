@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param body the lines of all others
  */
 record CaptionLayout(int scale, List<String> heading, List<String> body) {
+
   /** From the left edge of one character to that of the next, in dots of the font. */
   static final int ADVANCE = BitmapFont.WIDTH + 1;
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * ITU-T H.264 clause 9.2, for the two contexts that {@link H264Stream} meets.
  */
 final class Cavlc {
+
   /** Table 9-5, column 0 <= nC < 2: by TotalCoeff, then by TrailingOnes. */
   private static final int[][] COEFF_TOKEN = {
     codes("1"),

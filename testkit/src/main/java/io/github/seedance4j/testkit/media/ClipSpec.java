@@ -14,6 +14,7 @@ import java.util.List;
  *     it, usually the prompt; wrapped, and cut off with "..." where they don't fit
  */
 public record ClipSpec(int width, int height, int frames, boolean audio, List<String> caption) {
+
   /** The frame rate of every clip, exactly. */
   public static final int FRAMES_PER_SECOND = 24;
 
@@ -26,14 +27,14 @@ public record ClipSpec(int width, int height, int frames, boolean audio, List<St
     requireEvenSize("width", width);
     requireEvenSize("height", height);
     if (frames < 1 || frames > 10_000) {
-      throw new IllegalArgumentException("frames must be from 1 to 10000: " + frames);
+      throw new IllegalArgumentException("frames: 1 to 10000, not " + frames);
     }
     caption = List.copyOf(caption);
   }
 
   private static void requireEvenSize(String name, int value) {
     if (value < 16 || value > 4096 || value % 2 != 0) {
-      throw new IllegalArgumentException(name + " must be even, from 16 to 4096: " + value);
+      throw new IllegalArgumentException(name + ": even, 16 to 4096, not " + value);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
  * deblocking filter, which would blur them, is off.
  */
 final class H264Stream {
+
   /** Where LevelScale(QP % 6) << (QP / 6 - 6) makes a lit dot {@link Picture#DOT_LUMA} brighter. */
   private static final int QP = 48;
 

@@ -10,6 +10,7 @@ import java.util.List;
  * equal files.
  */
 final class Mp4File {
+
   private static final int MOVIE_TIMESCALE = 48_000; // both tracks' lengths are whole in it
   private static final int VIDEO_TRACK = 1;
   private static final int AUDIO_TRACK = 2;

@@ -11,6 +11,7 @@ import java.util.List;
  * range. Covers whole macroblocks; what lies outside the clip's size is cropped by the player.
  */
 final class Picture {
+
   /** How much brighter a lit dot is, in luma. */
   static final int DOT_LUMA = 160;
 

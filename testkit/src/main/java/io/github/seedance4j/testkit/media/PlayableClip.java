@@ -9,6 +9,7 @@ package io.github.seedance4j.testkit.media;
  * kilobytes in size. Thread-safe.
  */
 public final class PlayableClip {
+
   private PlayableClip() {}
 
   /** Returns the whole MP4 file. */

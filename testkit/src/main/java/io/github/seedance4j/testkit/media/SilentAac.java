@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit.media;
 
 /** Silence as AAC LC, mono: one constant frame and its decoder configuration. */
 final class SilentAac {
+
   static final int SAMPLE_RATE = 48_000;
 
   /** PCM samples in one AAC frame (ISO/IEC 14496-3 clause 4.5.1.1, frameLengthFlag 0). */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestChecksTest {
+
   static List<ConformanceCase> conformance() {
     return ConformanceCase.all();
   }

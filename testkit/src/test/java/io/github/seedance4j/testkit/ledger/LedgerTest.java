@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
+
   private static final Instant AT = Instant.parse("2026-11-02T12:00:00Z");
 
   private final Charge paid = new Charge("task-1", new BigDecimal("1"), "aa", AT);
@@ -73,6 +74,6 @@ class LedgerTest {
   @Test
   void refusesANegativeCharge() {
     assertThatThrownBy(() -> new Charge("t", new BigDecimal("-0.01"), "aa", AT))
-        .hasMessage("cost must not be negative: -0.01");
+        .hasMessage("cost: zero or more, not -0.01");
   }
 }

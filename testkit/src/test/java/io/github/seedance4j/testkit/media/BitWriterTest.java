@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BitWriterTest {
+
   @Test
   void writesMostSignificantBitsFirst() {
     assertThat(new BitWriter(0).u(3, 5).u(32, -1).flag(false).toByteArray())

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CaptionLayoutTest {
+
   private static final int TEN_COLUMNS = 10 * CaptionLayout.ADVANCE;
   private static final int PLENTY = 10_000;
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** The worked examples are I. Richardson's, "H.264 / MPEG-4 Part 10: CAVLC". */
 class CavlcTest {
+
   @Test
   void writesRunsAndTrailingOnes() {
     assertThat(bits(false, 0, 3, 0, 1, -1, -1, 0, 1)).startsWith("000010001110010111101101");

@@ -10,15 +10,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipSpecTest {
+
   @ParameterizedTest
   @ValueSource(ints = {-2, 0, 14, 17, 4098})
   void rejectsSizesNoDecoderTakes(int size) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClipSpec(size, 720, 121, true, List.of()))
-        .withMessage("width must be even, from 16 to 4096: " + size);
+        .withMessage("width: even, 16 to 4096, not " + size);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClipSpec(1280, size, 121, true, List.of()))
-        .withMessage("height must be even, from 16 to 4096: " + size);
+        .withMessage("height: even, 16 to 4096, not " + size);
   }
 
   @ParameterizedTest
@@ -26,7 +27,7 @@ class ClipSpecTest {
   void rejectsLengthsOutOfRange(int frames) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClipSpec(1280, 720, frames, true, List.of()))
-        .withMessage("frames must be from 1 to 10000: " + frames);
+        .withMessage("frames: 1 to 10000, not " + frames);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** A program of this machine; where it is missing, the test that asks for it is skipped. */
 record ExternalTool(Path program) {
+
   /** The first of the names that is on the PATH. */
   static ExternalTool required(String aptPackage, String... names) {
     Optional<Path> found =

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a real decoder makes of the clips. */
 class PlayableClipDecodingTest {
+
   @TempDir private Path directory;
 
   @ParameterizedTest

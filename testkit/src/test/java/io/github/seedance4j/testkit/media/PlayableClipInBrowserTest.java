@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Chromium plays clips of every size to their end: the page reports to a server of this test. */
 class PlayableClipInBrowserTest {
+
   private static final Map<String, ClipSpec> CLIPS = new LinkedHashMap<>();
 
   static {

@@ -1,12 +1,14 @@
 package io.github.seedance4j.testkit.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlayableClipTest {
+
   private static final Set<String> CONTAINERS =
       Set.of("moov", "trak", "mdia", "minf", "dinf", "stbl");
 
@@ -108,19 +111,25 @@ class PlayableClipTest {
     }
   }
 
+  /**
+   * The thread's own processor time, and the best of many: what runs beside it can't make it slow.
+   * Takes 1 to 2 ms, so that ten times as much is noticed.
+   */
   @Test
-  void rendersWithinFiftyMillisecondsOnceWarm() {
+  void rendersWithinEightMillisecondsOnceWarm() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    assumeTrue(
+        threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled(),
+        "needs a Java runtime that measures the processor time of a thread");
     String prompt = "a dog runs on the beach ".repeat(200);
-    long[] nanos = new long[41];
-    for (int i = 0; i < nanos.length; i++) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 100; i++) {
       ClipSpec spec = new ClipSpec(1470, 630, 361, true, List.of("task-" + i, prompt));
-      long start = System.nanoTime();
+      long start = threads.getCurrentThreadCpuTime();
       PlayableClip.render(spec);
-      nanos[i] = System.nanoTime() - start;
+      best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
     }
-    long[] warm = Arrays.copyOfRange(nanos, 20, nanos.length);
-    Arrays.sort(warm);
-    assertThat(Duration.ofNanos(warm[warm.length / 2])).isLessThan(Duration.ofMillis(50));
+    assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(8));
   }
 
   private static List<String> topLevel(byte[] file) {

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 /** The twelve pixel sizes of Seedance 2.0, by ratio: 480p, then 720p. */
 final class ProviderSizes {
+
   private static final int[][] ALL = {
     {864, 496}, {752, 560}, {640, 640}, {560, 752}, {496, 864}, {992, 432},
     {1280, 720}, {1112, 834}, {960, 960}, {834, 1112}, {720, 1280}, {1470, 630},

@@ -158,7 +158,7 @@ class QuoteTest {
   /** The worked cases that core and the fake are held to, through this way in. */
   @Test
   void agreesWithTheWorkedCases() throws IOException {
-    Path cases = Path.of("../testkit/src/test/resources/conformance/requests.jsonl");
+    Path cases = Path.of("../core/src/test/resources/conformance/requests.jsonl");
     List<ConformanceCase> all = ConformanceCase.readAll(cases);
     assertThat(all).hasSizeGreaterThan(400);
     for (boolean relaxed : new boolean[] {false, true}) {

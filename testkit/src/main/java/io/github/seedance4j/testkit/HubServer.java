@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  * The provider's HTTP: routes, keys, body limits, connections. On loopback only, a thread for each
  * connection.
  */
-final class Wire implements AutoCloseable {
+final class HubServer implements AutoCloseable {
+
   static final String BASE = "/api/v1";
 
-  private static final System.Logger LOG = System.getLogger(Wire.class.getName());
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.testkit");
   private static final String GENERATIONS = BASE + "/videos/generations";
   private static final Pattern STATUS = Pattern.compile(Pattern.quote(GENERATIONS) + "/([^/]+)");
   private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
-  private static final int MAX_BODY_BYTES = 64 << 20;
+  private static final int MOST_BODY_BYTES = 64 << 20;
   private static final int BACKLOG = 1_024;
 
   private final TaskDesk desk;
@@ -47,7 +48,8 @@ final class Wire implements AutoCloseable {
   private final HttpServer server;
   private volatile boolean closed;
 
-  Wire(int port, TaskDesk desk, ClipFiles files, RequestLog log, Names names) throws IOException {
+  HubServer(int port, TaskDesk desk, ClipFiles files, RequestLog log, Names names)
+      throws IOException {
     this.desk = desk;
     this.files = files;
     this.log = log;
@@ -116,15 +118,7 @@ final class Wire implements AutoCloseable {
       answer = route(request, requestId);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the fake itself failed at " + path(request), e);
-      answer =
-          Answer.error(
-              500,
-              "FakeFailed",
-              "The fake itself failed: " + e,
-              null,
-              requestId,
-              Map.of(),
-              Map.of());
+      answer = Answer.error(500, "FakeFailed", "The fake itself failed: " + e, requestId);
     }
     if (answer instanceof Answer.Reply reply) {
       send(reply, response);
@@ -156,21 +150,14 @@ final class Wire implements AutoCloseable {
               file.group(1), query(request), desk::task, name -> header(request, name), requestId)
           : wrongMethod("GET, HEAD", requestId);
     }
-    return Answer.error(
-        404, "NotFound", "There is nothing at this path.", null, requestId, Map.of(), Map.of());
+    return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
   }
 
   private Answer create(ClassicHttpRequest request, String requestId) throws IOException {
     byte[] body = body(request.getEntity());
     if (body == null) {
       return Answer.error(
-          413,
-          "RequestTooLarge",
-          "The request body is larger than 64 MiB.",
-          null,
-          requestId,
-          Map.of(),
-          Map.of());
+          413, "RequestTooLarge", "The request body is larger than 64 MiB.", requestId);
     }
     return desk.create(keyAccepted(request), body, requestId);
   }
@@ -184,9 +171,9 @@ final class Wire implements AutoCloseable {
       return new byte[0];
     }
     try (InputStream in = entity.getContent()) {
-      if (entity.getContentLength() <= MAX_BODY_BYTES) {
-        byte[] body = in.readNBytes(MAX_BODY_BYTES);
-        if (body.length < MAX_BODY_BYTES || in.read() < 0) {
+      if (entity.getContentLength() <= MOST_BODY_BYTES) {
+        byte[] body = in.readNBytes(MOST_BODY_BYTES);
+        if (body.length < MOST_BODY_BYTES || in.read() < 0) {
           return body;
         }
       }

@@ -1,0 +1,160 @@
+package io.github.seedance4j.testkit.scenario;
+
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.pricing.Assumption;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.ModelId;
+import io.github.seedance4j.request.Strictness;
+import io.github.seedance4j.task.ClipLength;
+import io.github.seedance4j.task.GeneratedVideo;
+import io.github.seedance4j.task.ProviderFault;
+import io.github.seedance4j.task.TaskId;
+import io.github.seedance4j.task.TaskState;
+import io.github.seedance4j.task.VideoTask;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Jobs to put into a journal, each with an id of its own. */
+final class JournalJobs {
+
+  static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final ProviderAccount ACCOUNT =
+      new ProviderAccount("Scripted", "https://provider.example/v1", "f00d");
+
+  private JournalJobs() {}
+
+  /** A new job that holds this much, and is expected to cost less. */
+  static Job holding(Money hold) {
+    return holding(hold, NOON);
+  }
+
+  static Job holding(Money hold, Instant created) {
+    return intended(created).quote(quote(hold)).done();
+  }
+
+  /** A new job that holds a dollar amount, made under a key. */
+  static Job keyed(String key, String dollars) {
+    return intended(NOON).quote(quote(Money.usd(dollars))).idempotencyKey(key).done();
+  }
+
+  /** A task that was made elsewhere: it has no price. */
+  static Job adopted(String task) {
+    return intended(NOON)
+        .authorisations(0)
+        .state(JobState.SUBMITTED, NOON)
+        .taskId(new TaskId(task))
+        .done();
+  }
+
+  static Job inState(JobState state, Instant created) {
+    return intended(created).state(state, created).done();
+  }
+
+  static Bill bill(String dollars) {
+    return new Bill(Money.usd(dollars), Bill.Basis.COMPUTED);
+  }
+
+  private static Job.Change intended(Instant created) {
+    JobId id = nextId();
+    GenerationDraft draft =
+        GenerationDraft.builder().model(ModelId.SEEDANCE_2_0).prompt("cat " + id).build();
+    return Job.intended(id, ACCOUNT, draft, created);
+  }
+
+  private static JobId nextId() {
+    return new JobId(String.format("job-%08d", NUMBERS.incrementAndGet()));
+  }
+
+  private static Quote quote(Money hold) {
+    Money expected = new Money(hold.amount().movePointLeft(1), hold.currency());
+    return new Quote(expected, expected, hold, List.of(), List.of(), LocalDate.of(2026, 11, 1));
+  }
+
+  /** The first version of a job of which nothing is left out. */
+  static Job full() {
+    GenerationDraft draft =
+        GenerationDraft.read(
+            Map.of(
+                "model",
+                "doubao-seedance-2.0",
+                "prompt",
+                "a dog 🐕 läuft, \"quoted\" \\ and\nbroken",
+                "duration",
+                new BigDecimal("7.5"),
+                "video_urls",
+                List.of("https://x.example/v.mp4"),
+                "seed",
+                new BigDecimal("42")),
+            Set.of("seed"));
+    Quote.Line line =
+        new Quote.Line(
+            "input video",
+            new BigDecimal("2"),
+            new BigDecimal("15.2"),
+            Money.usd("0.40"),
+            Money.usd("3.04"));
+    Quote quote =
+        new Quote(
+            Money.usd("1.90"),
+            Money.usd("4.54"),
+            Money.usd("4.548334"),
+            List.of(line),
+            List.of(Assumption.OUTPUT_AS_ASKED, Assumption.INPUT_LENGTH_UNKNOWN),
+            LocalDate.of(2026, 11, 1));
+    return Job.intended(nextId(), ACCOUNT, draft, NOON)
+        .strictness(Strictness.RELAXED)
+        .quote(quote)
+        .idempotencyKey("order 7/ä")
+        .bodySha256("0123456789abcdef".repeat(4))
+        .authorisations(2)
+        .authorisedAt(NOON.plusSeconds(1))
+        .attempts(3)
+        .dueAt(NOON.plusMillis(1_500))
+        .note("waiting for its turn")
+        .done();
+  }
+
+  /** What becomes of it: a task with that state, and all that can be known at the end. */
+  static Job ended(Job job, TaskState state) {
+    return job.change()
+        .state(JobState.STORED, NOON.plusSeconds(60))
+        .taskId(new TaskId("cgt-2026~" + state.word()))
+        .task(
+            new VideoTask(
+                new TaskId("cgt-2026~" + state.word()), state, "seedance", NOON.plusSeconds(2)))
+        .fault(new ProviderFault(ProviderFault.Kind.OUTPUT_AUDIO, "OutputAudio…", "no", "req-1"))
+        .note("it is over")
+        .clip(new Clip(Path.of("clips", "a b.mp4"), 5L << 30, "c1", new ClipLength(121, 24)))
+        .bill(new Bill(Money.usd("2.016667"), Bill.Basis.UNCONFIRMED))
+        .done();
+  }
+
+  /** Every kind of state that a task can be in. */
+  static List<TaskState> taskStates() {
+    return List.of(
+        new TaskState.Queued(),
+        new TaskState.Running(),
+        new TaskState.Succeeded(
+            new GeneratedVideo("https://clips.example/a?sig=1&b", null, new BigDecimal("5"))),
+        new TaskState.Succeeded(new GeneratedVideo(null, "https://clips.example/cover", null)),
+        new TaskState.Failed(new ProviderFault(ProviderFault.Kind.OTHER, null, null, null)),
+        new TaskState.Cancelled(),
+        new TaskState.Expired(),
+        new TaskState.Unrecognised("Archived"));
+  }
+}
