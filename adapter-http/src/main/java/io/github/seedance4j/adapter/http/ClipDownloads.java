@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.http;
 import io.github.seedance4j.error.GiveUpException;
 import io.github.seedance4j.error.LinkExpiredException;
 import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.JobEvent.Progress;
 import io.github.seedance4j.port.out.VideoFetcher;
@@ -22,8 +23,9 @@ import org.apache.hc.core5.io.CloseMode;
  * Driven adapter: brings clips to disk. Sends no credentials, follows at most five redirects by
  * hand, and calls public addresses only. Goes on where an earlier download broke off if the server
  * proves that it still has the same bytes, else starts over. What ends up under the final name has
- * its full length and is an MP4 from the first box to the last. Two downloads to one target don't
- * mix: the second is told to come back. Thread-safe.
+ * its full length and is an MP4 from the first box to the last; what has its full length alone is
+ * kept beside it as {@code NAME.unverified.mp4}. Two downloads to one target don't mix: the second
+ * is told to come back. Thread-safe.
  */
 public final class ClipDownloads implements VideoFetcher, AutoCloseable {
 
@@ -68,15 +70,35 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
       transfer(link, part, progress);
       Mp4File.Verdict verdict = Mp4File.read(part.channel(), part.position(), part.total() >= 0);
       if (verdict instanceof Mp4File.Torn torn) {
-        part.discard();
-        throw new RetryLaterException(
-            "what " + link.host() + " sent is no whole MP4: " + torn.why(), null, null);
+        throw refused(link, part, torn.why());
       }
       ClipLength length = ((Mp4File.Whole) verdict).length();
       long bytes = part.position();
       String sha256 = part.sha256();
       return new Clip(part.publish(sha256), bytes, sha256, length);
     }
+  }
+
+  /** What came whole is never thrown away, understood or not: it may be the clip that was paid. */
+  private static SeedanceException refused(ClipLink link, PartFile part, String why)
+      throws IOException {
+    long bytes = part.position();
+    if (part.total() <= 0) {
+      part.discard();
+      return new RetryLaterException(
+          "what " + link.host() + " sent is no whole MP4: " + why, null, null);
+    }
+    Path kept = part.publishUnverified(part.sha256());
+    return new GiveUpException(
+        "all "
+            + bytes
+            + " bytes came from "
+            + link.host()
+            + ", but as an MP4 they can't be read ("
+            + why
+            + "); they are kept in "
+            + kept,
+        null);
   }
 
   /** Fills the part; starts over once where going on turns out to be impossible. */

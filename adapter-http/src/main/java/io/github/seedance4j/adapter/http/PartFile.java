@@ -177,8 +177,17 @@ final class PartFile implements AutoCloseable {
 
   /** Syncs, gives it its final name and removes what was beside it. */
   Path publish(String sha256) throws IOException {
+    return publish(target, sha256);
+  }
+
+  /** The same for what may not have the final name. */
+  Path publishUnverified(String sha256) throws IOException {
+    return publish(Publication.unverified(target), sha256);
+  }
+
+  private Path publish(Path name, String sha256) throws IOException {
     channel.force(true);
-    Path published = Publication.publish(path, target, position, sha256);
+    Path published = Publication.publish(path, name, position, sha256);
     discard();
     return published;
   }

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 final class Publication {
 
   private static final int BUFFER = 64 * 1024;
+  private static final String MP4 = ".mp4";
 
   private Publication() {}
 
@@ -29,6 +30,13 @@ final class Publication {
       throw new IllegalArgumentException("target: " + file + " names no file");
     }
     return file.resolveSibling(name + suffix);
+  }
+
+  /** Where a file is kept that came whole and is still not known to be the clip. */
+  static Path unverified(Path target) {
+    String name = String.valueOf(target.getFileName());
+    String stem = name.endsWith(MP4) ? name.substring(0, name.length() - MP4.length()) : name;
+    return target.resolveSibling(stem + ".unverified" + MP4);
   }
 
   /** Returns the name it got, or the one under which the same bytes were already. */

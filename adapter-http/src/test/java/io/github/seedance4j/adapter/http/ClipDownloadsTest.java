@@ -142,10 +142,15 @@ class ClipDownloadsTest extends DownloadFixture {
   void removesAWholeFileThatIsNoMp4() throws Exception {
     byte[] noise = new byte[5000];
     try (WireServer server =
-        new WireServer((request, peer) -> sendFrom(peer, noise, 0, ETAG, noise.length))) {
+        new WireServer(
+            (request, peer) -> {
+              peer.send("HTTP/1.1 200 OK\r\n\r\n");
+              peer.send(noise);
+              peer.drop();
+            })) {
       assertThatThrownBy(() -> download(server))
           .isInstanceOf(RetryLaterException.class)
-          .hasMessage("what 127.0.0.1 sent is no whole MP4: it begins with no ftyp");
+          .hasMessage("what 127.0.0.1 sent is no whole MP4: the box at byte 0 does not fit");
       assertThat(files()).isEmpty();
     }
   }

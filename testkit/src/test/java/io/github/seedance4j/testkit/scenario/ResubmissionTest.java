@@ -1,0 +1,106 @@
+package io.github.seedance4j.testkit.scenario;
+
+import static io.github.seedance4j.testkit.scenario.Stage.CAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.seedance4j.error.OutcomeUnknownException;
+import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.CreateReply;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.OutcomeResolution;
+import io.github.seedance4j.port.in.Submission;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.task.TaskId;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person decides about a job of unknown outcome. */
+class ResubmissionTest {
+
+  private static final OutcomeResolution AGAIN =
+      new OutcomeResolution.ResubmitAcceptingSecondCharge();
+  private static final Budget CAP = Budget.perMonth(Money.usd("1.50"));
+
+  @TempDir Path directory;
+
+  private static CreateReply gatewayTimeout() {
+    return new CreateReply.Answered(504, null, null, null);
+  }
+
+  @Test
+  void sendsAgainHoweverLateItIsAskedTo() {
+    try (Stage stage = Stage.in(directory)) {
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      Job job = stage.submitted();
+      stage.time.advance(Duration.ofDays(3));
+      stage.videos.resolve(job.id(), AGAIN);
+      assertThat(stage.after(Duration.ofMinutes(1), job).state()).isEqualTo(JobState.STORED);
+      assertThat(stage.provider.sends).hasValue(2);
+    }
+  }
+
+  @Test
+  void countsAgainstTheBudgetWithoutBeingStoppedByIt() {
+    try (Stage stage = Stage.in(directory, settings -> settings.budget(CAP))) {
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      Job job = stage.submitted();
+      stage.videos.resolve(job.id(), AGAIN); // a person has decided
+      assertThat(stage.provider.sends).hasValue(2);
+      assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("2.016668"));
+      assertThat(stage.videos.submit(CAT)).isInstanceOf(Submission.OverBudget.class);
+    }
+  }
+
+  @Test
+  void countsInTheMonthInWhichItWasAgreedTo() {
+    try (Stage stage = Stage.in(directory, settings -> settings.budget(CAP))) {
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      Job job = stage.submitted();
+      stage.time.advance(Duration.ofDays(20)); // into December
+      assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("0"));
+      stage.videos.resolve(job.id(), AGAIN);
+      stage.time.advance(Duration.ofMinutes(1));
+      assertThat(stage.now(job).state()).isEqualTo(JobState.STORED);
+      assertThat(stage.videos.spend().total()).isGreaterThanOrEqualTo(Money.usd("1.008334"));
+    }
+  }
+
+  @Test
+  void staysUnknownToWhoWaitsWhenTheSecondAttemptIsWithdrawn() {
+    try (Stage stage = Stage.in(directory)) {
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      stage.provider.creates.add(() -> new CreateReply.Broken(CreateReply.Phase.CONNECT, "down"));
+      Job job = stage.submitted();
+      stage.videos.resolve(job.id(), AGAIN);
+      stage.videos.withdraw(job.id());
+      assertThatThrownBy(
+              () ->
+                  stage.videos.download(
+                      job.id(), directory.resolve("out.mp4"), Duration.ofSeconds(1)))
+          .isInstanceOf(OutcomeUnknownException.class);
+      assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("1.008334"));
+    }
+  }
+
+  @Test
+  void attachesOneTaskToOneJobOnly() {
+    try (Stage stage = Stage.in(directory)) {
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      Job one = stage.submitted();
+      Job two = stage.submitted();
+      OutcomeResolution late = new OutcomeResolution.Attach(new TaskId("late"));
+      stage.videos.resolve(one.id(), late);
+      assertThatThrownBy(() -> stage.videos.resolve(two.id(), late))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("task late belongs to " + stage.now(one));
+      assertThat(stage.now(two).state()).isEqualTo(JobState.UNKNOWN);
+      stage.videos.resolve(one.id(), late); // to the same one, as often as anybody likes
+    }
+  }
+}
