@@ -45,7 +45,7 @@ public interface JobJournal extends AutoCloseable {
   /** Jobs in those states, newest first. */
   List<Job> list(Set<JobState> states, int limit);
 
-  /** What jobs created since then cost, in that currency. */
+  /** What the jobs cost that were last agreed to since then, in that currency. */
   Spend spend(Instant since, Currency currency);
 
   @Override
