@@ -18,6 +18,7 @@ import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ProviderFault;
+import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,31 +208,26 @@ final class Submitter {
   private Job record(Job sent, SubmissionOutcome outcome) {
     Instant now = records.now();
     if (outcome instanceof SubmissionOutcome.Submitted submitted) {
-      // whatever somebody made of the job meanwhile: a task id is never thrown away
-      return records.change(
-          sent.id(),
-          current -> current.taskId().isEmpty(),
-          (current, next) ->
-              next.state(JobState.SUBMITTED, now).taskId(submitted.task()).bill(null).note(null));
+      return keep(sent, submitted.task(), now);
     }
     if (outcome instanceof SubmissionOutcome.Throttled throttled) {
       Duration asked = Optional.ofNullable(throttled.retryAfter()).orElse(Duration.ZERO);
       Duration least = backOff(sent);
       Duration wait = asked.compareTo(least) > 0 ? asked : least;
-      return records.advance(
+      return conclude(
           sent,
           JobState.THROTTLED,
           next -> next.fault(throttled.fault()).note("throttled").dueAt(now.plus(wait)));
     }
     if (outcome instanceof SubmissionOutcome.NotSent notSent) {
-      return records.advance(
+      return conclude(
           sent, JobState.NOT_SENT, next -> next.note(notSent.why()).dueAt(now.plus(backOff(sent))));
     }
     if (outcome instanceof SubmissionOutcome.Rejected rejected) {
       if (rejected.status() == 402 || rejected.fault().kind() == ProviderFault.Kind.BALANCE) {
         pause = new Pause(now.plus(BALANCE_PAUSE), rejected.fault());
       }
-      return records.advance(
+      return conclude(
           sent,
           JobState.REJECTED,
           next ->
@@ -239,7 +236,31 @@ final class Submitter {
                   .bill(pricing.nothing(sent)));
     }
     String why = ((SubmissionOutcome.Unknown) outcome).why();
-    return records.advance(sent, JobState.UNKNOWN, next -> next.note(why));
+    return conclude(sent, JobState.UNKNOWN, next -> next.note(why));
+  }
+
+  /** Whatever somebody made of the job meanwhile: a task id is never thrown away. */
+  private Job keep(Job sent, TaskId task, Instant now) {
+    Job kept =
+        records.change(
+            sent.id(),
+            current -> current.taskId().isEmpty(),
+            (current, next) ->
+                next.state(JobState.SUBMITTED, now).taskId(task).bill(null).note(null));
+    if (kept.taskId().equals(Optional.of(task))) {
+      return kept;
+    }
+    String second = "the provider also made task " + task;
+    LOG.log(System.Logger.Level.WARNING, kept + ": " + second);
+    return records.change(kept.id(), current -> true, (current, next) -> next.note(second));
+  }
+
+  /** Only for the attempt that it is the answer to: a later one may be under way by now. */
+  private Job conclude(Job sent, JobState state, Consumer<Job.Change> change) {
+    return records.change(
+        sent.id(),
+        current -> current.state() == sent.state() && current.attempts() == sent.attempts(),
+        (current, next) -> change.accept(next.state(state, records.now())));
   }
 
   private Submission replay(Job job, GenerationDraft draft) {

@@ -18,7 +18,8 @@ public interface VideoFetcher {
    * @param url the signed link; sent no credentials, and never logged
    * @param progress told from time to time, on the calling thread
    * @throws io.github.seedance4j.error.LinkExpiredException if the link is refused
-   * @throws io.github.seedance4j.error.GiveUpException if the address must not be called
+   * @throws io.github.seedance4j.error.GiveUpException if the address must not be called, or what
+   *     came whole is no clip that can be read: it is kept, and the message names the file
    * @throws io.github.seedance4j.error.RetryLaterException if the transfer broke; what came is kept
    * @throws IOException if the disk refuses
    */

@@ -12,9 +12,12 @@ import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.service.InMemoryJobJournal;
+import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +105,39 @@ class ResubmissionTest {
       assertThat(stage.now(two).state()).isEqualTo(JobState.UNKNOWN);
       stage.videos.resolve(one.id(), late); // to the same one, as often as anybody likes
     }
+  }
+
+  /** The first create call hangs until everybody took it for dead and it was sent again. */
+  private static Job afterALateAnswer(Path directory, CreateReply late) {
+    InMemoryJobJournal shared = new InMemoryJobJournal();
+    try (Stage first = Stage.in(directory, s -> s.journal(shared))) {
+      first.provider.creates.add(
+          () -> {
+            try (Stage second = Stage.in(directory, s -> s.journal(shared))) {
+              second.provider.creates.add(() -> ScriptedProvider.accepted("second"));
+              second.time.advance(Duration.ofMinutes(11));
+              Job orphan = shared.list(Set.of(JobState.UNKNOWN), 1).get(0);
+              second.videos.resolve(orphan.id(), AGAIN);
+            }
+            return late;
+          });
+      return first.now(first.submitted());
+    }
+  }
+
+  @Test
+  void aLateRefusalOfTheFirstAttemptSaysNothingOfTheSecond() {
+    ProviderFault fault = new ProviderFault(ProviderFault.Kind.OTHER, "Code", "words", null);
+    Job job = afterALateAnswer(directory, new CreateReply.Answered(400, null, fault, null));
+    assertThat(job.state()).isEqualTo(JobState.SUBMITTED);
+    assertThat(job.taskId()).contains(new TaskId("second"));
+    assertThat(job.bill()).isEmpty();
+  }
+
+  @Test
+  void aLateTaskOfTheFirstAttemptIsNotedBesideTheSecond() {
+    Job job = afterALateAnswer(directory, ScriptedProvider.accepted("first"));
+    assertThat(job.taskId()).contains(new TaskId("second"));
+    assertThat(job.note()).contains("the provider also made task first");
   }
 }
