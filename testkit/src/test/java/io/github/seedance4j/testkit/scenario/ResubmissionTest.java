@@ -18,6 +18,7 @@ import io.github.seedance4j.task.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,5 +140,53 @@ class ResubmissionTest {
     Job job = afterALateAnswer(directory, ScriptedProvider.accepted("first"));
     assertThat(job.taskId()).contains(new TaskId("second"));
     assertThat(job.note()).contains("the provider also made task first");
+  }
+
+  @Test
+  void aLateRefusalDoesNotReleaseWhatAnotherAttemptMayHaveSpent() throws Exception {
+    ProviderFault fault = new ProviderFault(ProviderFault.Kind.OTHER, "Code", "words", null);
+    InMemoryJobJournal shared = new InMemoryJobJournal();
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (Stage first = Stage.in(directory, s -> s.journal(shared))) {
+      first.provider.creates.add(
+          () -> {
+            sending.countDown();
+            await(answer);
+            return new CreateReply.Answered(400, null, fault, null);
+          });
+      Thread slow = new Thread(first::submitted);
+      slow.start();
+      await(sending);
+      try (Stage second = Stage.in(directory, s -> s.journal(shared))) {
+        second.provider.creates.add(
+            () -> {
+              answer.countDown();
+              join(slow);
+              return gatewayTimeout();
+            });
+        second.time.advance(Duration.ofMinutes(11));
+        Job orphan = shared.list(Set.of(JobState.UNKNOWN), 1).get(0);
+        second.videos.resolve(orphan.id(), AGAIN);
+        assertThat(second.now(orphan).state()).isEqualTo(JobState.UNKNOWN);
+        assertThat(second.videos.spend().held()).isEqualTo(Money.usd("2.016668"));
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
