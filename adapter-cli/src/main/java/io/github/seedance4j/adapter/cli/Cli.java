@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,14 +30,18 @@ public final class Cli {
     "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
     "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
     "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
-    "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
+    "  NO_COLOR                 no colours",
+    "  LANG                     the rules' texts in English, French or Chinese",
     "%nExit codes:",
-    "  0 done                  5 the task failed",
-    "  1 unexpected            6 timed out, or the provider can't be reached",
-    "  2 usage                 7 outcome unknown: may be charged, don't resend",
-    "  3 invalid request       8 over the cost limit, or not agreed",
-    "  4 refused by the provider"
+    "  0 done                         6 timed out or unreachable",
+    "  1 unexpected                   7 outcome unknown: may be charged, don't resend",
+    "  2 wrong usage                  8 over the cost limit or not agreed",
+    "  3 the request breaks a rule    9 paid for but not fetched",
+    "  4 refused by the provider    130 interrupted",
+    "  5 the task failed"
   };
+
+  static final String DEBUG = "SEEDANCE_DEBUG";
 
   private interface Maker {
     SeedanceCommand create(Surroundings around, Workshop workshop);
@@ -139,6 +145,11 @@ public final class Cli {
       if (!suggestions.isEmpty()) {
         talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
       }
+    } else if (lacksTask(e)) {
+      talk.error(
+          "name the task: "
+              + SeedanceCommand.command(around, e.getCommandLine().getCommandName(), "TASK")
+              + " (generate prints the id)");
     } else {
       talk.error(String.valueOf(e.getMessage()));
     }
@@ -150,9 +161,14 @@ public final class Cli {
     return ExitCode.USAGE;
   }
 
+  private static boolean lacksTask(ParameterException e) {
+    return e instanceof MissingParameterException missing
+        && missing.getMissing().stream().anyMatch(ArgSpec::isPositional);
+  }
+
   private static int failed(Exception e, Surroundings around) {
     Talk talk = new Talk(around, false);
-    boolean debug = around.isSet("SEEDANCE_DEBUG");
+    boolean debug = around.isSet(DEBUG);
     if (debug) {
       e.printStackTrace(around.err());
     }

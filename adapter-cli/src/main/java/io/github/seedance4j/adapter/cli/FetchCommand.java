@@ -33,9 +33,9 @@ abstract class FetchCommand extends TaskCommand {
   final int fetch(Duration timeout, boolean mustBeThere) {
     String name = id.or("");
     TaskId task = judging(() -> new TaskId(name));
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(name)));
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.ofTask(name)));
     Commands commands = new Commands(around, clip, again(name, clip));
-    Access access = access();
+    Access access = accessForClips();
     try {
       TaskState state = state(access, clip, task);
       if (mustBeThere && !state.isFinal()) {
@@ -50,7 +50,7 @@ abstract class FetchCommand extends TaskCommand {
       Workshop.Pace pace = state.isFinal() ? Workshop.Pace.AT_ONCE : Workshop.Pace.USUAL;
       return follow(task, access, clip, pace, timeout, commands);
     } catch (SeedanceException e) {
-      return end(Ending.of(e, commands), null);
+      return end(Ending.ofLookup(e, commands), null);
     }
   }
 

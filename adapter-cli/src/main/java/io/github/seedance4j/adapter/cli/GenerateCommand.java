@@ -5,6 +5,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
@@ -53,7 +55,8 @@ final class GenerateCommand extends TaskCommand {
             BigDecimal.class,
             new Values.Amount(),
             "AMOUNT",
-            "Agree to at most AMOUNT, such as 3.00; send nothing if it may cost more.",
+            "Agree to AMOUNT, such as 3.00: send nothing if its quote is more than that. Clips come out"
+                + " about a frame longer, so the bill may be a cent more.",
             "--max-cost");
     yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
     sandbox =
@@ -81,15 +84,20 @@ final class GenerateCommand extends TaskCommand {
     }
     GenerationRequest valid = verdict.request().get();
     Quote quote = workshop.tariff().quote(valid);
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
+    Access access = free ? null : accessForClips();
     QuoteText.lines(valid, quote).forEach(talk()::say);
     if (free) {
       talk().say("  The sandbox makes it: nothing is charged.");
     }
     BigDecimal limit = maxCost.value();
-    if (limit != null && quote.high().amount().compareTo(limit) > 0) {
+    if (limit != null && QuoteText.dearest(quote).amount().compareTo(limit) > 0) {
       return end(
           Ending.overCost(
-              "it may cost " + quote.high() + ", more than --max-cost " + limit.toPlainString()),
+              "it may cost "
+                  + QuoteText.cents(QuoteText.dearest(quote))
+                  + ", more than --max-cost "
+                  + limit.toPlainString()),
           null);
     }
     boolean ask = !free && !yes.or(false) && limit == null;
@@ -98,15 +106,20 @@ final class GenerateCommand extends TaskCommand {
           "nobody is here to agree to "
               + QuoteText.spending(quote)
               + ": add --yes, or --max-cost "
-              + quote.high().plain());
+              + QuoteText.plainCents(QuoteText.dearest(quote)));
     }
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
-    Access access = free ? null : access();
     if (ask && !agrees(quote)) {
       talk().error("not agreed; nothing was sent");
       return ExitCode.OVER_COST;
     }
     return send(valid, quote, clip, access);
+  }
+
+  @Override
+  String cost(Bill bill) {
+    return sandbox.or(false)
+        ? ". Nothing was charged; the real one: about " + QuoteText.cents(bill.amount()) + "."
+        : super.cost(bill);
   }
 
   private int invalid(Verdict verdict) {
@@ -124,7 +137,7 @@ final class GenerateCommand extends TaskCommand {
 
   private boolean agrees(Quote quote) {
     if (quiet.or(false)) {
-      talk().insist("price " + quote);
+      talk().insist("price " + QuoteText.price(quote));
     }
     String answer =
         around
@@ -132,7 +145,11 @@ final class GenerateCommand extends TaskCommand {
             .during(
                 () -> {
                   talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
-                  return firstLine().strip().toLowerCase(around.locale());
+                  String line = firstLine();
+                  if (line.isEmpty()) {
+                    talk().insist(""); // Ctrl-D leaves the cursor behind the question
+                  }
+                  return line.strip().toLowerCase(around.locale());
                 },
                 () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."));
     return List.of("y", "yes", "o", "oui", "是").contains(answer);
@@ -202,7 +219,7 @@ final class GenerateCommand extends TaskCommand {
 
   private static String tooDear(Submission.OverBudget over) {
     return "it may cost "
-        + over.quote().high()
+        + QuoteText.cents(QuoteText.dearest(over.quote()))
         + ", more than "
         + over.limit()
         + " leaves: "
@@ -235,7 +252,7 @@ final class GenerateCommand extends TaskCommand {
     }
     String reason = refused.fault() == null ? refused.reason() : refused.fault().text();
     return end(
-        Ending.refused(reason, java.util.Optional.ofNullable(refused.fault()), commands),
+        Ending.refused(reason, Optional.ofNullable(refused.fault()), commands),
         refused.job());
   }
 

@@ -73,7 +73,7 @@ final class QuoteCommand extends SeedanceCommand {
 
   private void show(GenerationRequest request, Quote quote) {
     if (quiet.or(false)) {
-      result(quote.toString());
+      result(QuoteText.price(quote));
     } else {
       QuoteText.lines(request, quote).forEach(this::result);
     }
@@ -129,7 +129,7 @@ final class QuoteCommand extends SeedanceCommand {
   private String plainLine(int number, Verdict verdict, @Nullable Quote quote) {
     StringBuilder text = new StringBuilder().append(number).append('\t');
     if (quote != null) {
-      return text.append(quote).toString();
+      return text.append(QuoteText.price(quote)).toString();
     }
     text.append("not valid");
     verdict

@@ -100,7 +100,7 @@ final class RequestFlags {
             "NAME=VALUE",
             "A field outside the guide, sent as it is; NAME alone lets the file's own one pass.",
             "--extra");
-    relaxed = flags.toggle("Send what only the model's maker forbids; see the notes.", "--relaxed");
+    relaxed = flags.toggle("Advise against what only the model's maker forbids, instead of refusing it.", "--relaxed");
   }
 
   Strictness strictness() {

@@ -9,8 +9,6 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the provider that costs nothing, for clients in any language. */
 final class SandboxCommand extends SeedanceCommand {
 
-  static final String KEY = "th-sandbox";
-
   private final Flag<Integer> port;
   private final Flag<Path> ledger;
 
@@ -25,7 +23,7 @@ final class SandboxCommand extends SeedanceCommand {
         "  seedance sandbox --port 8787 --ledger ledger.jsonl",
         "%nThen, where your client runs, what it printed:",
         "  export TOKENHUB_BASE_URL=http://127.0.0.1:8787/api/v1",
-        "  export TOKENHUB_API_KEY=th-sandbox",
+        "  export TOKENHUB_API_KEY=" + Access.SANDBOX_KEY,
         "  export SEEDANCE_ALLOW_LOOPBACK=true");
     port =
         flags.option(
@@ -66,7 +64,7 @@ final class SandboxCommand extends SeedanceCommand {
 
   private void show(URI baseUrl) {
     result("export TOKENHUB_BASE_URL=" + baseUrl);
-    result("export TOKENHUB_API_KEY=" + KEY);
+    result("export TOKENHUB_API_KEY=" + Access.SANDBOX_KEY);
     result("export SEEDANCE_ALLOW_LOOPBACK=true");
     talk().say("The sandbox runs until Ctrl-C. Set the above where your client runs.");
   }

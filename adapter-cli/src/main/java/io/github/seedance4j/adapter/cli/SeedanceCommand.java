@@ -60,7 +60,16 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** Makes a way to the provider; an address or a key that won't do is the user's to mend. */
   final Workshop.Bench open(Workshop.Setup setup) {
-    return judging(() -> workshop.open(setup));
+    return judging(
+        () -> {
+          try {
+            return workshop.open(setup);
+          } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                message.replaceFirst("^baseUrl:", Access.BASE_URL + ":"), e);
+          }
+        });
   }
 
   /** The result, and nothing else, goes here. */

@@ -32,13 +32,13 @@ final class StatusCommand extends TaskCommand {
         new Workshop.Setup(
             access(),
             Strictness.STRICT,
-            around.directory().resolve(ClipName.of(name) + ".mp4"),
+            around.directory().resolve(ClipName.ofTask(name) + ".mp4"),
             event -> {},
             Workshop.Pace.USUAL);
     try (Workshop.Bench bench = open(setup)) {
       return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {
-      return end(Ending.of(e, commands), null);
+      return end(Ending.ofLookup(e, commands), null);
     }
   }
 

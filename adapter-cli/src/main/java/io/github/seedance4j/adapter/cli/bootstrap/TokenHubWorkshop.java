@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
 
-  private static final String SANDBOX_KEY = "th-sandbox";
-
   /** A person sits there: an address that can't be reached should be said before long. */
   private static final Duration SEND_WITHIN = Duration.ofMinutes(2);
 
@@ -59,7 +57,7 @@ final class TokenHubWorkshop implements Workshop {
     FakeTokenHub fake = FakeTokenHub.start();
     try {
       return new OpenBench(
-          service(setup, SANDBOX_KEY, fake.baseUrl(), true, PollPlan.immediate()), fake::close);
+          service(setup, Access.SANDBOX_KEY, fake.baseUrl(), true, PollPlan.immediate()), fake::close);
     } catch (RuntimeException e) {
       fake.close();
       throw e;
