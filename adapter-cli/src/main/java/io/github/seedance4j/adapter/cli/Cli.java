@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -80,8 +78,8 @@ public final class Cli {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.setOut(writer(around.out()));
     root.setErr(writer(around.err()));
-    root.setParameterExceptionHandler((e, rest) -> misused(e, around));
-    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around));
+    root.setParameterExceptionHandler((e, rest) -> misused(e, around, isJson(rest)));
+    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around, isJson(args)));
     root.setExecutionStrategy(
         parsed -> {
           if (!parsed.hasSubcommand()
@@ -132,7 +130,17 @@ public final class Cli {
         true);
   }
 
-  private static int misused(ParameterException e, Surroundings around) {
+  private static boolean isJson(String... args) {
+    return List.of(args).contains("--json");
+  }
+
+  /** For programs, what was said to people. */
+  private static void report(Surroundings around, Ending ending) {
+    around.out().println(new Report().ending(ending).put("exit", ending.exit()).line());
+    around.out().flush();
+  }
+
+  private static int misused(ParameterException e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
     boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -145,11 +153,6 @@ public final class Cli {
       if (!suggestions.isEmpty()) {
         talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
       }
-    } else if (lacksTask(e)) {
-      talk.error(
-          "name the task: "
-              + SeedanceCommand.command(around, e.getCommandLine().getCommandName(), "TASK")
-              + " (generate prints the id)");
     } else {
       talk.error(String.valueOf(e.getMessage()));
     }
@@ -157,16 +160,17 @@ public final class Cli {
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
     words.remove(0);
     words.add("--help");
-    talk.insist("See: " + SeedanceCommand.command(around, words.toArray(String[]::new)));
+    String help = "See: " + SeedanceCommand.command(around, words.toArray(String[]::new));
+    talk.insist(help);
+    if (json) {
+      report(
+          around,
+          new Ending(ExitCode.USAGE, "usage", String.valueOf(e.getMessage()), List.of(help)));
+    }
     return ExitCode.USAGE;
   }
 
-  private static boolean lacksTask(ParameterException e) {
-    return e instanceof MissingParameterException missing
-        && missing.getMissing().stream().anyMatch(ArgSpec::isPositional);
-  }
-
-  private static int failed(Exception e, Surroundings around) {
+  private static int failed(Exception e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
     boolean debug = around.isSet(DEBUG);
     if (debug) {
@@ -176,12 +180,23 @@ public final class Cli {
       Ending ending = Ending.of(known, new Commands(around, null, around.program() + " …"));
       talk.error(ending.what());
       ending.next().forEach(next -> talk.insist("  " + next));
+      if (json) {
+        report(around, ending);
+      }
       return ending.exit();
     }
-    talk.error(
+    if (e instanceof OutputLost) {
+      talk.error(String.valueOf(e.getMessage()));
+      return ExitCode.UNEXPECTED;
+    }
+    String what =
         "unexpected: "
             + e.getClass().getSimpleName()
-            + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")));
+            + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse(""));
+    talk.error(what);
+    if (json) {
+      report(around, new Ending(ExitCode.UNEXPECTED, "unexpected", what, List.of()));
+    }
     if (!debug) {
       talk.insist("  To see where it came from, run it again with SEEDANCE_DEBUG=1.");
     }

@@ -261,9 +261,8 @@ record Ending(int exit, String code, String what, List<String> next) {
 
   private static String charged(Bill bill) {
     return switch (bill.basis()) {
-      case UNCONFIRMED -> " Whether it was charged is not known; at most "
-              + QuoteText.cents(bill.amount())
-              + ".";
+      case UNCONFIRMED ->
+          " Whether it was charged is not known; at most " + QuoteText.cents(bill.amount()) + ".";
       case AT_MOST -> " It cost at most " + QuoteText.cents(bill.amount()) + ".";
       case COMPUTED, STATED -> " It cost " + QuoteText.cents(bill.amount()) + ".";
     };
@@ -277,13 +276,13 @@ record Ending(int exit, String code, String what, List<String> next) {
     ProviderFault.Kind kind = fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER);
     return switch (kind) {
       case INPUT_TEXT,
-              INPUT_IMAGE,
-              INPUT_VIDEO,
-              INPUT_AUDIO,
-              REAL_PERSON,
-              COPYRIGHT,
-              OUTPUT_AUDIO,
-              INVALID_REQUEST ->
+          INPUT_IMAGE,
+          INPUT_VIDEO,
+          INPUT_AUDIO,
+          REAL_PERSON,
+          COPYRIGHT,
+          OUTPUT_AUDIO,
+          INVALID_REQUEST ->
           "Change that and run the command again: that is a new charge.";
       default -> "Run the command again if you still want it: that is a new charge.";
     };

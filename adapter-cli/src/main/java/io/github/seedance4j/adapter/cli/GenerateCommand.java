@@ -8,6 +8,7 @@ import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
@@ -31,6 +32,7 @@ final class GenerateCommand extends TaskCommand {
   private final Flag<Boolean> yes;
   private final Flag<Boolean> sandbox;
   private final Flag<Boolean> noWait;
+  private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
 
   GenerateCommand(Surroundings around, Workshop workshop) {
@@ -61,8 +63,18 @@ final class GenerateCommand extends TaskCommand {
     yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
     sandbox =
         flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
+    taskSeconds = taskSeconds(flags);
     noWait = flags.toggle("Send it, print the task's id, and leave.", "--no-wait");
     timeout = WaitCommand.timeout(flags);
+  }
+
+  static Flag<Duration> taskSeconds(Flags flags) {
+    return flags.converted(
+        Duration.class,
+        new Values.Seconds(),
+        "N",
+        "How long a task takes in the sandbox. Default: 0.",
+        "--task-seconds");
   }
 
   @Override
@@ -75,12 +87,18 @@ final class GenerateCommand extends TaskCommand {
               + command("sandbox")
               + "'");
     }
+    if (free && request.hasExtras()) {
+      throw usage("--extra: the sandbox knows only the guide's fields");
+    }
+    if (!free && taskSeconds.value() != null) {
+      throw usage("--task-seconds is for --sandbox: the provider takes its own time");
+    }
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
     Verdict verdict = RequestRules.of(catalog).judge(draft, request.strictness());
     advice(verdict.advice());
     if (verdict.request().isEmpty()) {
-      return invalid(verdict);
+      return invalid(verdict.violations(), verdict.advice());
     }
     GenerationRequest valid = verdict.request().get();
     Quote quote = workshop.tariff().quote(valid);
@@ -109,8 +127,9 @@ final class GenerateCommand extends TaskCommand {
               + QuoteText.plainCents(QuoteText.dearest(quote)));
     }
     if (ask && !agrees(quote)) {
-      talk().error("not agreed; nothing was sent");
-      return ExitCode.OVER_COST;
+      return end(
+          new Ending(ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was sent", List.of()),
+          null);
     }
     return send(valid, quote, clip, access);
   }
@@ -122,17 +141,26 @@ final class GenerateCommand extends TaskCommand {
         : super.cost(bill);
   }
 
-  private int invalid(Verdict verdict) {
-    violations(verdict.violations());
+  private int invalid(List<Finding> violations, List<Finding> advice) {
+    violations(violations, true);
     talk().insist("Correct it and look at the price first: " + command("quote", "…"));
     if (json.or(false)) {
       result(
           new Report()
-              .violations(verdict.violations(), verdict.advice())
+              .violations(violations, advice)
+              .ending(broken(violations))
               .put("exit", ExitCode.INVALID_REQUEST)
               .line());
     }
     return ExitCode.INVALID_REQUEST;
+  }
+
+  private Ending broken(List<Finding> violations) {
+    return new Ending(
+        ExitCode.INVALID_REQUEST,
+        "invalid-request",
+        brokenRules(violations, true),
+        violations.stream().map(violation -> line(violation, around.locale())).toList());
   }
 
   private boolean agrees(Quote quote) {
@@ -170,7 +198,12 @@ final class GenerateCommand extends TaskCommand {
         Workshop.Bench bench =
             open(
                 new Workshop.Setup(
-                    access, request.strictness(), clip, progress, Workshop.Pace.USUAL))) {
+                    access,
+                    request.strictness(),
+                    clip,
+                    progress,
+                    Workshop.Polling.USUAL,
+                    taskSeconds.or(Duration.ZERO)))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       return around
@@ -247,13 +280,11 @@ final class GenerateCommand extends TaskCommand {
 
   private int refused(Submission.Refused refused, Commands commands) {
     if (!refused.violations().isEmpty()) {
-      violations(refused.violations());
-      return ExitCode.INVALID_REQUEST;
+      return invalid(refused.violations(), List.of());
     }
     String reason = refused.fault() == null ? refused.reason() : refused.fault().text();
     return end(
-        Ending.refused(reason, Optional.ofNullable(refused.fault()), commands),
-        refused.job());
+        Ending.refused(reason, Optional.ofNullable(refused.fault()), commands), refused.job());
   }
 
   private SubmitOptions options(Quote quote) {

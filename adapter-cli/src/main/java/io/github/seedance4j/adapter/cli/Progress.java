@@ -122,7 +122,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     return switch (job.state()) {
       case INTENDED -> "sending";
       case NOT_SENT ->
-          "not sent yet, trying again" + job.note().map(why -> " (" + Ending.unsent(why) + ")").orElse("");
+          "not sent yet, trying again"
+              + job.note().map(why -> " (" + Ending.unsent(why) + ")").orElse("");
       case THROTTLED -> "the provider asks to wait";
       case SUBMITTED -> "queued";
       case RUNNING -> "running";

@@ -3,7 +3,9 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the provider that costs nothing, for clients in any language. */
@@ -11,6 +13,7 @@ final class SandboxCommand extends SeedanceCommand {
 
   private final Flag<Integer> port;
   private final Flag<Path> ledger;
+  private final Flag<Duration> taskSeconds;
 
   SandboxCommand(Surroundings around, Workshop workshop) {
     super(
@@ -38,6 +41,7 @@ final class SandboxCommand extends SeedanceCommand {
             "FILE",
             "Append what would have been charged to FILE, as JSON lines.",
             "--ledger");
+    taskSeconds = GenerateCommand.taskSeconds(flags);
   }
 
   @Override
@@ -81,10 +85,16 @@ final class SandboxCommand extends SeedanceCommand {
   private Workshop.Sandbox start(int number) {
     Path file = ledger.value();
     try {
-      return workshop.sandbox(number, file == null ? null : around.directory().resolve(file));
+      return workshop.sandbox(
+          number,
+          file == null ? null : around.directory().resolve(file),
+          taskSeconds.or(Duration.ZERO));
     } catch (UncheckedIOException e) {
-      throw usage(
-          e.getMessage() + "; choose another --port" + (file == null ? "" : " or --ledger"));
+      if (e.getCause() instanceof FileSystemException disk) {
+        throw usage("--ledger: can't write " + file + ": " + ClipFile.reason(disk));
+      }
+      Exception cause = e.getCause() == null ? e : e.getCause();
+      throw usage("--port " + number + ": " + cause.getMessage());
     }
   }
 }

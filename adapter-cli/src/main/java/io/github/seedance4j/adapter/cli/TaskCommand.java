@@ -9,6 +9,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +31,15 @@ abstract class TaskCommand extends SeedanceCommand {
   /** The provider and the key, from the environment. */
   final Access access() {
     return judging(() -> Access.of(around, talk()::note));
+  }
+
+  /** The task that the user named. */
+  final TaskId task(Flag<String> id) {
+    String name = id.or("");
+    if (name.isEmpty()) {
+      throw usage("name the task: " + command(spec.name(), "TASK") + " (generate prints the id)");
+    }
+    return judging(() -> new TaskId(name));
   }
 
   /** As {@link #access}, for those who are going to fetch a clip. */

@@ -73,10 +73,7 @@ class FollowingTest {
     args[0] = "wait";
     args[1] = "task-1";
     System.arraycopy(more, 0, args, 2, more.length);
-    return Cli.run(
-        args,
-        around(),
-        workshop);
+    return Cli.run(args, around(), workshop);
   }
 
   private Surroundings around() {

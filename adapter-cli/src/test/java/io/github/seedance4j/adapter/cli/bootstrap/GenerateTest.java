@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.testkit.FakeTask;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Fault;
 import java.io.IOException;
@@ -25,7 +26,8 @@ class GenerateTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("golden-retriever-running.mp4\n");
     assertThat(directory.resolve("golden-retriever-running.mp4")).isRegularFile();
-    assertThat(run.err()).contains("price", "1.00 USD", "nothing is charged")
+    assertThat(run.err())
+        .contains("price", "1.00 USD", "nothing is charged")
         .containsPattern(
             "\\nDone: 5.042 s, \\d+ kB. Nothing was charged; the real one: about 1.01 USD.\n$");
   }
@@ -313,9 +315,7 @@ class GenerateTest {
       String task = sent.out().strip();
 
       assertThat(sent.exit()).as(sent.err()).isZero();
-      assertThat(hub.tasks())
-          .extracting(io.github.seedance4j.testkit.FakeTask::id)
-          .containsExactly(task);
+      assertThat(hub.tasks()).extracting(FakeTask::id).containsExactly(task);
       assertThat(sent.err()).contains("seedance wait " + task + " -o cat.mp4");
 
       CommandRun.Result status = CommandRun.in(directory).against(hub).run("status", task);

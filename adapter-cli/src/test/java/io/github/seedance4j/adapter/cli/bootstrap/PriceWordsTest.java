@@ -79,7 +79,8 @@ class PriceWordsTest {
       CommandRun.Result run =
           CommandRun.in(directory).against(hub).answering("").run("generate", "a cat");
 
-      assertThat(run.err()).endsWith("Spend 1.00 USD? [y/N] \nerror: not agreed; nothing was sent\n");
+      assertThat(run.err())
+          .endsWith("Spend 1.00 USD? [y/N] \nerror: not agreed; nothing was sent\n");
     }
   }
 
