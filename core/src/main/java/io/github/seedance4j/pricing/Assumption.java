@@ -2,9 +2,9 @@ package io.github.seedance4j.pricing;
 
 /** What a quote takes for granted. */
 public enum Assumption {
-  OUTPUT_AS_ASKED("The clip is as long as asked; clips come out about one frame longer."),
+  OUTPUT_AS_ASKED("If the clip is as long as asked; clips come out about one frame longer."),
   INPUT_LENGTH_UNKNOWN("The reference videos' lengths are not declared; the price is an interval."),
-  INPUT_LENGTH_DECLARED("The reference videos are as long as declared."),
+  INPUT_LENGTH_DECLARED("If the reference videos are as long as declared."),
   FRAME_SIZE_OPEN("The model chooses the picture's shape; the price is an interval."),
   PROMPT_MAY_CHANGE_LENGTH("The prompt holds a parameter that may change length and resolution.");
 

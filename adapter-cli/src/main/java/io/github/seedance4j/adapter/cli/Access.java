@@ -1,11 +1,15 @@
 package io.github.seedance4j.adapter.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +21,10 @@ public final class Access {
   static final String BASE_URL = "TOKENHUB_BASE_URL";
   static final String ALLOW_LOOPBACK = "SEEDANCE_ALLOW_LOOPBACK";
 
+  /** What the sandbox is called with; any key that begins like that will do. */
+  public static final String SANDBOX_KEY = "th-sandbox";
+
+  private static final String USUAL_BEGINNING = "th-";
   private static final URI TOKENHUB = URI.create("https://tokenhub.store/api/v1");
   private static final int LONGEST_KEY_FILE = 8_192;
 
@@ -77,17 +85,61 @@ public final class Access {
       throw new IllegalArgumentException(
           "the API key holds a space, a line break or an odd character; copy it again");
     }
-    return new Access(
-        key, baseUrl(around), Boolean.parseBoolean(around.variable(ALLOW_LOOPBACK).strip()));
+    if (!key.startsWith(USUAL_BEGINNING)) {
+      warning.accept("the key doesn't begin with " + USUAL_BEGINNING + ", as TokenHub's keys do");
+    }
+    return new Access(key, baseUrl(around), allowsLoopback(around));
+  }
+
+  /**
+   * The same, for those who are going to fetch a clip: said before it is paid for.
+   *
+   * @throws IllegalArgumentException if the clip will be where none is fetched from
+   */
+  Access forClips() {
+    if (isThisMachine(baseUrl.getHost()) && !allowLoopback) {
+      throw new IllegalArgumentException(
+          BASE_URL
+              + " is on this machine, so its clips are too: export "
+              + ALLOW_LOOPBACK
+              + "=true");
+    }
+    return this;
+  }
+
+  /** The address that the environment asks for; the provider's own where it asks for none. */
+  static String address(Surroundings around) {
+    return around.isSet(BASE_URL) ? around.variable(BASE_URL).strip() : TOKENHUB.toString();
+  }
+
+  private static boolean allowsLoopback(Surroundings around) {
+    String text = around.variable(ALLOW_LOOPBACK).strip();
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0", "" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              ALLOW_LOOPBACK + ": '" + text + "' is neither true nor false");
+    };
+  }
+
+  private static boolean isThisMachine(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
   private static String keyFrom(Path file, Consumer<String> warning) {
-    try {
-      if (Files.size(file) > LONGEST_KEY_FILE) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(KEY_FILE + ": " + file + " is a directory, not a file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST_KEY_FILE + 1);
+      if (bytes.length > LONGEST_KEY_FILE) {
         throw new IllegalArgumentException(KEY_FILE + ": " + file + " is too large for a key");
       }
       PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-      if (view != null) {
+      if (view != null && Files.isRegularFile(file)) {
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         if (permissions.contains(PosixFilePermission.GROUP_READ)
             || permissions.contains(PosixFilePermission.OTHERS_READ)) {
@@ -95,7 +147,7 @@ public final class Access {
               "others can read the key in " + file + ": chmod 600 " + Shell.quote(file.toString()));
         }
       }
-      String key = Files.readString(file).strip();
+      String key = new String(bytes, StandardCharsets.UTF_8).strip();
       if (key.isEmpty()) {
         throw new IllegalArgumentException(KEY_FILE + ": " + file + " is empty");
       }
@@ -116,12 +168,23 @@ public final class Access {
       URI url = new URI(text);
       if (url.getHost() != null
           && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+        requireSafe(url);
         return url;
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // said below, with the same way out
     }
     throw new IllegalArgumentException(
         BASE_URL + ": '" + text + "' is no http(s) address; the provider's is " + TOKENHUB);
+  }
+
+  private static void requireSafe(URI url) {
+    if (url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
+      throw new IllegalArgumentException(
+          BASE_URL
+              + ": "
+              + url.getHost()
+              + ": a key is sent over https only; http is for this very machine alone");
+    }
   }
 }

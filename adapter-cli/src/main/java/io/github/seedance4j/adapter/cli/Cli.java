@@ -28,14 +28,18 @@ public final class Cli {
     "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
     "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
     "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
-    "  NO_COLOR, LANG           no colours; messages in English, French or Chinese",
+    "  NO_COLOR                 no colours",
+    "  LANG                     the rules' texts in English, French or Chinese",
     "%nExit codes:",
-    "  0 done                  5 the task failed",
-    "  1 unexpected            6 timed out, or the provider can't be reached",
-    "  2 usage                 7 outcome unknown: may be charged, don't resend",
-    "  3 invalid request       8 over the cost limit, or not agreed",
-    "  4 refused by the provider"
+    "  0 done                         6 timed out or unreachable",
+    "  1 unexpected                   7 outcome unknown: may be charged, don't resend",
+    "  2 wrong usage                  8 over the cost limit or not agreed",
+    "  3 the request breaks a rule    9 paid for but not fetched",
+    "  4 refused by the provider    130 interrupted",
+    "  5 the task failed"
   };
+
+  static final String DEBUG = "SEEDANCE_DEBUG";
 
   private interface Maker {
     SeedanceCommand create(Surroundings around, Workshop workshop);
@@ -74,8 +78,8 @@ public final class Cli {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.setOut(writer(around.out()));
     root.setErr(writer(around.err()));
-    root.setParameterExceptionHandler((e, rest) -> misused(e, around));
-    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around));
+    root.setParameterExceptionHandler((e, rest) -> misused(e, around, isJson(rest)));
+    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around, isJson(args)));
     root.setExecutionStrategy(
         parsed -> {
           if (!parsed.hasSubcommand()
@@ -126,7 +130,17 @@ public final class Cli {
         true);
   }
 
-  private static int misused(ParameterException e, Surroundings around) {
+  private static boolean isJson(String... args) {
+    return List.of(args).contains("--json");
+  }
+
+  /** For programs, what was said to people. */
+  private static void report(Surroundings around, Ending ending) {
+    around.out().println(new Report().ending(ending).put("exit", ending.exit()).line());
+    around.out().flush();
+  }
+
+  private static int misused(ParameterException e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
     boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -146,13 +160,19 @@ public final class Cli {
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
     words.remove(0);
     words.add("--help");
-    talk.insist("See: " + SeedanceCommand.command(around, words.toArray(String[]::new)));
+    String help = "See: " + SeedanceCommand.command(around, words.toArray(String[]::new));
+    talk.insist(help);
+    if (json) {
+      report(
+          around,
+          new Ending(ExitCode.USAGE, "usage", String.valueOf(e.getMessage()), List.of(help)));
+    }
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, Surroundings around) {
+  private static int failed(Exception e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
-    boolean debug = around.isSet("SEEDANCE_DEBUG");
+    boolean debug = around.isSet(DEBUG);
     if (debug) {
       e.printStackTrace(around.err());
     }
@@ -160,12 +180,23 @@ public final class Cli {
       Ending ending = Ending.of(known, new Commands(around, null, around.program() + " …"));
       talk.error(ending.what());
       ending.next().forEach(next -> talk.insist("  " + next));
+      if (json) {
+        report(around, ending);
+      }
       return ending.exit();
     }
-    talk.error(
+    if (e instanceof OutputLost) {
+      talk.error(String.valueOf(e.getMessage()));
+      return ExitCode.UNEXPECTED;
+    }
+    String what =
         "unexpected: "
             + e.getClass().getSimpleName()
-            + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")));
+            + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse(""));
+    talk.error(what);
+    if (json) {
+      report(around, new Ending(ExitCode.UNEXPECTED, "unexpected", what, List.of()));
+    }
     if (!debug) {
       talk.insist("  To see where it came from, run it again with SEEDANCE_DEBUG=1.");
     }

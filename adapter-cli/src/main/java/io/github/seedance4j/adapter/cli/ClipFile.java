@@ -1,9 +1,13 @@
 package io.github.seedance4j.adapter.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,9 @@ final class ClipFile {
     if (wanted == null) {
       return ready(free(around.directory(), name));
     }
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("-o: the name is empty");
+    }
     Path path;
     try {
       path = around.directory().resolve(wanted).normalize();
@@ -37,7 +44,10 @@ final class ClipFile {
     if (Files.isDirectory(path) || wanted.endsWith("/")) {
       return ready(free(path, name));
     }
-    if (Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IllegalArgumentException("-o: " + wanted + " is no regular file");
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new IllegalArgumentException(
           "-o: "
               + wanted
@@ -68,11 +78,22 @@ final class ClipFile {
       Files.delete(Files.createTempFile(directory, ".seedance-", ".tmp"));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "-o: can't write in " + directory + " (" + e.getMessage() + "); choose another directory",
-          e);
+          "-o: can't write in " + directory + " (" + reason(e) + "); choose another directory", e);
     }
     requireRoom(directory);
     return path;
+  }
+
+  /** Why the disk refuses, without the file's name: it may be one that the user never gave. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such directory";
+    }
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   private static void requireRoom(Path directory) {

@@ -43,6 +43,12 @@ final class ClipName {
     return name.matches(DEVICE) ? USUAL + "-" + name : name;
   }
 
+  /** The whole id, so that the file tells which task it is of. */
+  static String ofTask(String id) {
+    String name = id.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+    return name.isEmpty() ? USUAL : name;
+  }
+
   private static String shortened(String name) {
     int[] characters = name.codePoints().limit(MOST_CHARACTERS).toArray();
     return new String(characters, 0, characters.length).replaceAll("-+$", "");

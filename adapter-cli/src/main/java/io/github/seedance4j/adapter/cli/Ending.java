@@ -13,9 +13,13 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.task.ProviderFault;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a run ended when there is no clip to show: what to tell, what to do next, and the exit code.
@@ -25,6 +29,15 @@ import java.util.Optional;
  * @param next what the user can do, a line each
  */
 record Ending(int exit, String code, String what, List<String> next) {
+
+  private static final String AGAIN_LATER =
+      "Run the same command again once the provider can be reached.";
+
+  private static final String PROGRAMS_SETTING = "allowLoopback";
+
+  /** What an exception was, where the note begins with its class. */
+  private static final Pattern EXCEPTION =
+      Pattern.compile("(\\w*(?:Exception|Error))(?:: ([^:\\s]*))?.*", Pattern.DOTALL);
 
   /** Of a job that nothing more happens to by itself, and that has no clip. */
   static Ending of(Job job, Commands commands) {
@@ -37,17 +50,58 @@ record Ending(int exit, String code, String what, List<String> next) {
           new Ending(
               ExitCode.TASK_FAILED,
               "task-" + word(job.state()),
-              "the task " + verb(job.state()) + ": " + reason + cost,
-              List.of("Change what it names and run the command again: that is a new charge."));
+              "the task " + verb(job.state()) + ": " + stopped(reason) + cost,
+              List.of(again(job.fault())));
       case WITHDRAWN ->
           new Ending(
               ExitCode.TIMED_OUT,
               "not-sent",
               "it could not be sent, and nothing was charged: " + reason,
-              List.of("Run the same command again once the provider can be reached."));
+              List.of(AGAIN_LATER));
       case UNKNOWN, LOST -> unknown(job, commands);
       default -> stillRunning("it is not finished yet", job, commands);
     };
+  }
+
+  /** Of a job that no connection was made for. */
+  static Ending notSent(String why) {
+    return new Ending(
+        ExitCode.TIMED_OUT,
+        "not-sent",
+        "it could not be sent, and nothing was charged: " + unsent(why),
+        List.of(AGAIN_LATER));
+  }
+
+  /** Why a call never left, without the words of a program. */
+  static String unsent(String note) {
+    Matcher matcher = EXCEPTION.matcher(note);
+    if (!matcher.matches()) {
+      return note;
+    }
+    if (matcher.group(1).equals("UnknownHostException")) {
+      String host = matcher.group(2);
+      return "can't find "
+          + (host == null || host.isEmpty() ? "the host" : host)
+          + ": check network, proxy, "
+          + Access.BASE_URL;
+    }
+    return note.contains(": ") ? note.substring(note.indexOf(": ") + 2) : "no connection";
+  }
+
+  /** Of a question that the provider did not answer as hoped: nothing was to be made by it. */
+  static Ending ofLookup(SeedanceException e, Commands commands) {
+    if (e instanceof AccountException account) {
+      boolean key =
+          account.fault().map(ProviderFault::kind).orElse(null) == ProviderFault.Kind.CREDENTIALS;
+      return new Ending(
+          ExitCode.REFUSED,
+          "refused",
+          key
+              ? "the provider did not accept the key. Check " + Access.KEY + "."
+              : account.fault().map(ProviderFault::text).orElse(String.valueOf(e.getMessage())),
+          List.of());
+    }
+    return of(e, commands);
   }
 
   static Ending of(SeedanceException e, Commands commands) {
@@ -73,21 +127,22 @@ record Ending(int exit, String code, String what, List<String> next) {
     if (e instanceof StillRunningException running) {
       return stillRunning(what, running.job(), commands);
     }
-    if (e instanceof NotFoundException) {
+    if (e instanceof NotFoundException) { // its hint says how long tasks are known
       return new Ending(
           ExitCode.REFUSED,
           "not-found",
           what,
-          List.of(
-              "Check the id, and that key and address are those it was made with.",
-              "The provider forgets tasks after about seven days."));
+          List.of("Check the id, and that key and address are those it was made with."));
     }
     if (e instanceof RetryLaterException) {
       return new Ending(
           ExitCode.TIMED_OUT, "unreachable", what, List.of("Try again: " + commands.again()));
     }
     return new Ending(
-        ExitCode.TASK_FAILED, "no-clip", what, List.of("Try once more: " + commands.again()));
+        ExitCode.NOT_FETCHED,
+        "not-fetched",
+        unfetched(what),
+        List.of("Try once more: " + commands.again()));
   }
 
   /** What kept us from a clip that is paid for: never a reason to order it again. */
@@ -103,21 +158,38 @@ record Ending(int exit, String code, String what, List<String> next) {
     if (e instanceof AccountException) {
       next.add("Check " + Access.KEY + ".");
     }
-    if (what.contains("allowLoopback")) {
+    if (what.contains(PROGRAMS_SETTING)) {
       next.add("If that is your sandbox: export " + Access.ALLOW_LOOPBACK + "=true");
     }
     next.add("The clip is paid for; don't order it again. Fetch it: " + commands.await(task));
     boolean refused = e instanceof AccountException || e instanceof NotFoundException;
     return new Ending(
-        refused ? ExitCode.REFUSED : ExitCode.TASK_FAILED,
-        refused ? "refused" : "no-clip",
-        what,
+        refused ? ExitCode.REFUSED : ExitCode.NOT_FETCHED,
+        refused ? "refused" : "not-fetched",
+        unfetched(what),
         next);
   }
 
+  /** Without the name of a setting that only programs have. */
+  private static String unfetched(String what) {
+    return what.replaceAll("\\s*\\([^()]*" + PROGRAMS_SETTING + "[^()]*\\)", "");
+  }
+
   static Ending refused(String reason, Optional<ProviderFault> fault, Commands commands) {
+    ProviderFault.Kind kind = fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER);
+    if (kind == ProviderFault.Kind.NOT_FOUND && commands.around().isSet(Access.BASE_URL)) {
+      return new Ending(
+          ExitCode.REFUSED,
+          "refused",
+          "there is no TokenHub API at "
+              + Access.address(commands.around())
+              + "; does "
+              + Access.BASE_URL
+              + " end in /api/v1?",
+          List.of("Nothing was made, and nothing is charged. It said: " + reason));
+    }
     String next =
-        switch (fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER)) {
+        switch (kind) {
           case CREDENTIALS, PERMISSION ->
               "Check "
                   + Access.KEY
@@ -148,15 +220,20 @@ record Ending(int exit, String code, String what, List<String> next) {
         ExitCode.OUTCOME_UNKNOWN,
         "outcome-unknown",
         "nobody knows whether the provider took it: "
-            + job.note().orElse("no usable answer came back")
+            + job.note().map(note -> lost(note, commands)).orElse("no usable answer came back")
             + ". It may have been charged, so it is not sent again.",
         List.of(
             "Don't run it again yet: that may pay twice.",
             "Look in the provider's dashboard for a task made just now ("
-                + job.createdAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                + job.createdAt().truncatedTo(ChronoUnit.SECONDS)
                 + ").",
             "If it is there, fetch it: " + commands.await("TASK"),
             "If it is not there after some minutes, run the command again."));
+  }
+
+  private static String lost(String note, Commands commands) {
+    boolean plain = !commands.around().isSet(Cli.DEBUG) && EXCEPTION.matcher(note).matches();
+    return plain ? "the connection broke before an answer came" : note;
   }
 
   static Ending stillRunning(String what, Job job, Commands commands) {
@@ -167,23 +244,52 @@ record Ending(int exit, String code, String what, List<String> next) {
           what + "; it was never sent, and nothing was charged",
           List.of("Run the same command again later."));
     }
+    String task = job.taskId().get().value();
+    if (job.state() == JobState.SUCCEEDED) {
+      return new Ending(
+          ExitCode.NOT_FETCHED,
+          "not-fetched",
+          what + "; it is made and paid for, but not fetched yet",
+          List.of("Fetch it: " + commands.await(task)));
+    }
     return new Ending(
         ExitCode.TIMED_OUT,
         "still-running",
         what + "; the task goes on at the provider, and is paid for",
-        List.of("Wait for it again: " + commands.await(job.taskId().get().value())));
+        List.of("Wait for it again: " + commands.await(task)));
   }
 
   private static String charged(Bill bill) {
     return switch (bill.basis()) {
-      case UNCONFIRMED -> " Whether it was charged is not known; at most " + bill.amount() + ".";
-      case AT_MOST -> " It cost at most " + bill.amount() + ".";
-      case COMPUTED, STATED -> " It cost " + bill.amount() + ".";
+      case UNCONFIRMED ->
+          " Whether it was charged is not known; at most " + QuoteText.cents(bill.amount()) + ".";
+      case AT_MOST -> " It cost at most " + QuoteText.cents(bill.amount()) + ".";
+      case COMPUTED, STATED -> " It cost " + QuoteText.cents(bill.amount()) + ".";
+    };
+  }
+
+  private static String stopped(String sentence) {
+    return sentence.endsWith(".") ? sentence : sentence + ".";
+  }
+
+  private static String again(Optional<ProviderFault> fault) {
+    ProviderFault.Kind kind = fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER);
+    return switch (kind) {
+      case INPUT_TEXT,
+          INPUT_IMAGE,
+          INPUT_VIDEO,
+          INPUT_AUDIO,
+          REAL_PERSON,
+          COPYRIGHT,
+          OUTPUT_AUDIO,
+          INVALID_REQUEST ->
+          "Change that and run the command again: that is a new charge.";
+      default -> "Run the command again if you still want it: that is a new charge.";
     };
   }
 
   private static String word(JobState state) {
-    return state.name().toLowerCase(java.util.Locale.ROOT);
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static String verb(JobState state) {

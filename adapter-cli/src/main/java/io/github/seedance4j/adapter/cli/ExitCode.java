@@ -13,5 +13,7 @@ final class ExitCode {
   static final int OUTCOME_UNKNOWN = 7;
   static final int OVER_COST = 8;
 
+  static final int NOT_FETCHED = 9;
+
   private ExitCode() {}
 }

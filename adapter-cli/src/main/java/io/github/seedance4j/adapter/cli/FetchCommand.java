@@ -31,11 +31,11 @@ abstract class FetchCommand extends TaskCommand {
 
   /** Fetches the clip; where it must be there already, says so instead of waiting for it. */
   final int fetch(Duration timeout, boolean mustBeThere) {
-    String name = id.or("");
-    TaskId task = judging(() -> new TaskId(name));
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(name)));
+    TaskId task = task(id);
+    String name = task.value();
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.ofTask(name)));
     Commands commands = new Commands(around, clip, again(name, clip));
-    Access access = access();
+    Access access = accessForClips();
     try {
       TaskState state = state(access, clip, task);
       if (mustBeThere && !state.isFinal()) {
@@ -47,10 +47,10 @@ abstract class FetchCommand extends TaskCommand {
                 List.of("Wait for it: " + commands.await(name))),
             null);
       }
-      Workshop.Pace pace = state.isFinal() ? Workshop.Pace.AT_ONCE : Workshop.Pace.USUAL;
+      Workshop.Polling pace = state.isFinal() ? Workshop.Polling.AT_ONCE : Workshop.Polling.USUAL;
       return follow(task, access, clip, pace, timeout, commands);
     } catch (SeedanceException e) {
-      return end(Ending.of(e, commands), null);
+      return end(Ending.ofLookup(e, commands), null);
     }
   }
 
@@ -59,7 +59,12 @@ abstract class FetchCommand extends TaskCommand {
     try (Workshop.Bench bench =
         open(
             new Workshop.Setup(
-                access, Strictness.STRICT, clip, event -> {}, Workshop.Pace.AT_ONCE))) {
+                access,
+                Strictness.STRICT,
+                clip,
+                event -> {},
+                Workshop.Polling.AT_ONCE,
+                Duration.ZERO))) {
       return bench.videos().task(task).state();
     }
   }
@@ -68,12 +73,14 @@ abstract class FetchCommand extends TaskCommand {
       TaskId task,
       Access access,
       Path clip,
-      Workshop.Pace pace,
+      Workshop.Polling pace,
       Duration timeout,
       Commands commands) {
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
-            open(new Workshop.Setup(access, Strictness.STRICT, clip, progress, pace))) {
+            open(
+                new Workshop.Setup(
+                    access, Strictness.STRICT, clip, progress, pace, Duration.ZERO))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       return around

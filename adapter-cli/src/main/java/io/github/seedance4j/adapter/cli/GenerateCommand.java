@@ -5,8 +5,10 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
@@ -29,6 +32,7 @@ final class GenerateCommand extends TaskCommand {
   private final Flag<Boolean> yes;
   private final Flag<Boolean> sandbox;
   private final Flag<Boolean> noWait;
+  private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
 
   GenerateCommand(Surroundings around, Workshop workshop) {
@@ -53,13 +57,24 @@ final class GenerateCommand extends TaskCommand {
             BigDecimal.class,
             new Values.Amount(),
             "AMOUNT",
-            "Agree to at most AMOUNT, such as 3.00; send nothing if it may cost more.",
+            "Agree to AMOUNT, such as 3.00: send nothing if its quote is more than that. Clips come out"
+                + " about a frame longer, so the bill may be a cent more.",
             "--max-cost");
     yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
     sandbox =
         flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
+    taskSeconds = taskSeconds(flags);
     noWait = flags.toggle("Send it, print the task's id, and leave.", "--no-wait");
     timeout = WaitCommand.timeout(flags);
+  }
+
+  static Flag<Duration> taskSeconds(Flags flags) {
+    return flags.converted(
+        Duration.class,
+        new Values.Seconds(),
+        "N",
+        "How long a task takes in the sandbox. Default: 0.",
+        "--task-seconds");
   }
 
   @Override
@@ -72,24 +87,35 @@ final class GenerateCommand extends TaskCommand {
               + command("sandbox")
               + "'");
     }
+    if (free && request.hasExtras()) {
+      throw usage("--extra: the sandbox knows only the guide's fields");
+    }
+    if (!free && taskSeconds.value() != null) {
+      throw usage("--task-seconds is for --sandbox: the provider takes its own time");
+    }
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
     Verdict verdict = RequestRules.of(catalog).judge(draft, request.strictness());
     advice(verdict.advice());
     if (verdict.request().isEmpty()) {
-      return invalid(verdict);
+      return invalid(verdict.violations(), verdict.advice());
     }
     GenerationRequest valid = verdict.request().get();
     Quote quote = workshop.tariff().quote(valid);
+    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
+    Access access = free ? null : accessForClips();
     QuoteText.lines(valid, quote).forEach(talk()::say);
     if (free) {
       talk().say("  The sandbox makes it: nothing is charged.");
     }
     BigDecimal limit = maxCost.value();
-    if (limit != null && quote.high().amount().compareTo(limit) > 0) {
+    if (limit != null && QuoteText.dearest(quote).amount().compareTo(limit) > 0) {
       return end(
           Ending.overCost(
-              "it may cost " + quote.high() + ", more than --max-cost " + limit.toPlainString()),
+              "it may cost "
+                  + QuoteText.cents(QuoteText.dearest(quote))
+                  + ", more than --max-cost "
+                  + limit.toPlainString()),
           null);
     }
     boolean ask = !free && !yes.or(false) && limit == null;
@@ -98,33 +124,48 @@ final class GenerateCommand extends TaskCommand {
           "nobody is here to agree to "
               + QuoteText.spending(quote)
               + ": add --yes, or --max-cost "
-              + quote.high().plain());
+              + QuoteText.plainCents(QuoteText.dearest(quote)));
     }
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
-    Access access = free ? null : access();
     if (ask && !agrees(quote)) {
-      talk().error("not agreed; nothing was sent");
-      return ExitCode.OVER_COST;
+      return end(
+          new Ending(ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was sent", List.of()),
+          null);
     }
     return send(valid, quote, clip, access);
   }
 
-  private int invalid(Verdict verdict) {
-    violations(verdict.violations());
+  @Override
+  String cost(Bill bill) {
+    return sandbox.or(false)
+        ? ". Nothing was charged; the real one: about " + QuoteText.cents(bill.amount()) + "."
+        : super.cost(bill);
+  }
+
+  private int invalid(List<Finding> violations, List<Finding> advice) {
+    violations(violations, true);
     talk().insist("Correct it and look at the price first: " + command("quote", "…"));
     if (json.or(false)) {
       result(
           new Report()
-              .violations(verdict.violations(), verdict.advice())
+              .violations(violations, advice)
+              .ending(broken(violations))
               .put("exit", ExitCode.INVALID_REQUEST)
               .line());
     }
     return ExitCode.INVALID_REQUEST;
   }
 
+  private Ending broken(List<Finding> violations) {
+    return new Ending(
+        ExitCode.INVALID_REQUEST,
+        "invalid-request",
+        brokenRules(violations, true),
+        violations.stream().map(violation -> line(violation, around.locale())).toList());
+  }
+
   private boolean agrees(Quote quote) {
     if (quiet.or(false)) {
-      talk().insist("price " + quote);
+      talk().insist("price " + QuoteText.price(quote));
     }
     String answer =
         around
@@ -132,7 +173,11 @@ final class GenerateCommand extends TaskCommand {
             .during(
                 () -> {
                   talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
-                  return firstLine().strip().toLowerCase(around.locale());
+                  String line = firstLine();
+                  if (line.isEmpty()) {
+                    talk().insist(""); // Ctrl-D leaves the cursor behind the question
+                  }
+                  return line.strip().toLowerCase(around.locale());
                 },
                 () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."));
     return List.of("y", "yes", "o", "oui", "是").contains(answer);
@@ -153,7 +198,12 @@ final class GenerateCommand extends TaskCommand {
         Workshop.Bench bench =
             open(
                 new Workshop.Setup(
-                    access, request.strictness(), clip, progress, Workshop.Pace.USUAL))) {
+                    access,
+                    request.strictness(),
+                    clip,
+                    progress,
+                    Workshop.Polling.USUAL,
+                    taskSeconds.or(Duration.ZERO)))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       return around
@@ -202,7 +252,7 @@ final class GenerateCommand extends TaskCommand {
 
   private static String tooDear(Submission.OverBudget over) {
     return "it may cost "
-        + over.quote().high()
+        + QuoteText.cents(QuoteText.dearest(over.quote()))
         + ", more than "
         + over.limit()
         + " leaves: "
@@ -230,13 +280,11 @@ final class GenerateCommand extends TaskCommand {
 
   private int refused(Submission.Refused refused, Commands commands) {
     if (!refused.violations().isEmpty()) {
-      violations(refused.violations());
-      return ExitCode.INVALID_REQUEST;
+      return invalid(refused.violations(), List.of());
     }
     String reason = refused.fault() == null ? refused.reason() : refused.fault().text();
     return end(
-        Ending.refused(reason, java.util.Optional.ofNullable(refused.fault()), commands),
-        refused.job());
+        Ending.refused(reason, Optional.ofNullable(refused.fault()), commands), refused.job());
   }
 
   private SubmitOptions options(Quote quote) {

@@ -5,6 +5,7 @@ import io.github.seedance4j.port.in.VideoGeneration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +96,7 @@ final class Goodbye implements Runnable {
           "  " + commands.await(last.taskId().get().value()));
     }
     Ending ending = Ending.of(last, commands);
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(ending.what()), ending.next().stream())
-        .toList();
+    return Stream.concat(Stream.of(ending.what()), ending.next().stream()).toList();
   }
 
   private Job latest(Job known) {

@@ -28,6 +28,10 @@ final class Json {
   /** Upstream takes bodies of 64 MB; what is larger can't be meant. */
   static final int LONGEST = 64 * 1024 * 1024;
 
+  private static final String EMPTY = "empty";
+  private static final String MORE = "more after the end";
+  private static final String TOO_LARGE = "too deep or too long";
+
   private static final int DEEPEST = 64;
   private static final int LONGEST_NUMBER = 1_000;
 
@@ -52,10 +56,10 @@ final class Json {
    */
   record Document(@Nullable Object value, @Nullable String problem) {
 
-    /** A draft of it; what can't be read becomes a problem of the draft. */
+    /** A draft of a line; what can't be read becomes a problem of the draft. */
     GenerationDraft draft() {
       if (problem != null) {
-        return GenerationDraft.unreadable(problem);
+        return GenerationDraft.unreadable(problem.replaceFirst("^line \\d+, ", ""));
       }
       return value instanceof Map<?, ?> tree
           ? GenerationDraft.read(tree)
@@ -63,25 +67,43 @@ final class Json {
     }
   }
 
+  /** What a file holds instead of an object, as the end of a sentence; null for an object. */
+  static @Nullable String fault(Document document) {
+    String problem = document.problem();
+    if (problem != null) {
+      return switch (problem) {
+        case EMPTY -> "is empty";
+        case MORE, TOO_LARGE -> "is no JSON that is taken here: " + problem;
+        default -> "is no JSON: broken at " + problem;
+      };
+    }
+    Object value = document.value();
+    if (value instanceof Map<?, ?>) {
+      return null;
+    }
+    String kind =
+        value instanceof List<?>
+            ? "a list"
+            : value instanceof String
+                ? "a text"
+                : value instanceof Number ? "a number" : String.valueOf(value);
+    return "holds " + kind + ", not an object";
+  }
+
   /** Reads one document, and takes nothing after it. */
   static Document read(byte[] utf8) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        return new Document(null, "empty");
+        return new Document(null, EMPTY);
       }
       Object value = value(parser, first);
-      return parser.nextToken() == null
-          ? new Document(value, null)
-          : new Document(null, "more after the end");
+      return parser.nextToken() == null ? new Document(value, null) : new Document(null, MORE);
     } catch (JacksonException e) {
       // without the text itself, which may hold what is not to be repeated
       TokenStreamLocation at = e.getLocation();
       return new Document(
-          null,
-          at == null
-              ? "too deep or too long"
-              : "line " + at.getLineNr() + ", column " + at.getColumnNr());
+          null, at == null ? TOO_LARGE : "line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 

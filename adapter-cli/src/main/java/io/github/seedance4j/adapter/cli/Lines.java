@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The lines of a stream as bytes, one at a time; of a line longer than allowed nothing is kept. Not
@@ -53,6 +54,6 @@ final class Lines {
   }
 
   boolean isBlank() {
-    return line.size() < 1_024 && line.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank();
+    return line.size() < 1_024 && line.toString(StandardCharsets.UTF_8).isBlank();
   }
 }

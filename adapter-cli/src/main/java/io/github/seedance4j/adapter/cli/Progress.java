@@ -4,12 +4,13 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Bill;
-import io.github.seedance4j.pricing.Quote;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
@@ -28,7 +29,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
   private final Instant begin;
   private @Nullable Timer ticker;
   private @Nullable Job latest;
-  private @Nullable String said;
+  private final Set<String> said = new HashSet<>();
+  private @Nullable String unsent;
   private JobEvent.@Nullable Progress download;
   private boolean closed;
 
@@ -43,6 +45,11 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     return Optional.ofNullable(latest);
   }
 
+  /** What kept it from being sent the last time; empty if nothing did. */
+  synchronized Optional<String> unsent() {
+    return Optional.ofNullable(unsent);
+  }
+
   @Override
   public synchronized void accept(JobEvent event) {
     download = event.download() == null ? download : event.download();
@@ -55,6 +62,9 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
       return;
     }
     latest = job;
+    if (job.state() == JobState.NOT_SENT) {
+      unsent = job.note().orElse("no connection");
+    }
     if (talk.isLive()) {
       if (ticker == null) {
         ticker = new Timer("seedance-live-line", true);
@@ -69,9 +79,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
             TICK_MILLIS);
       }
       draw();
-    } else if (!state(job).equals(said)) {
-      said = state(job);
-      talk.say(elapsed() + "  " + said);
+    } else if (said.add(state(job))) { // once: sending may fail again and again
+      talk.say(elapsed() + "  " + state(job));
     }
   }
 
@@ -113,7 +122,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     return switch (job.state()) {
       case INTENDED -> "sending";
       case NOT_SENT ->
-          "not sent yet, trying again" + job.note().map(why -> " (" + why + ")").orElse("");
+          "not sent yet, trying again"
+              + job.note().map(why -> " (" + Ending.unsent(why) + ")").orElse("");
       case THROTTLED -> "the provider asks to wait";
       case SUBMITTED -> "queued";
       case RUNNING -> "running";
@@ -128,18 +138,19 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     };
   }
 
-  static String cost(Job job) {
+  private static String cost(Job job) {
     return job.bill()
         .map(Bill::amount)
-        .map(amount -> "  " + amount)
-        .or(() -> job.quote().map(Quote::toString).map(price -> "  " + price))
+        .map(QuoteText::cents)
+        .or(() -> job.quote().map(QuoteText::price))
+        .map(cost -> "  " + cost)
         .orElse("");
   }
 
   /** Such as {@code 640 kB} or {@code 12.3 MB}. */
   static String size(long bytes) {
     return bytes < 1_000_000
-        ? (bytes + 999) / 1000 + " kB"
+        ? Math.max(1, (bytes + 500) / 1000) + " kB"
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -62,7 +62,7 @@ final class QuoteCommand extends SeedanceCommand {
     }
     advice(verdict.advice());
     if (quote == null) {
-      violations(verdict.violations());
+      violations(verdict.violations(), false);
       return ExitCode.INVALID_REQUEST;
     }
     if (!json.or(false)) {
@@ -73,7 +73,7 @@ final class QuoteCommand extends SeedanceCommand {
 
   private void show(GenerationRequest request, Quote quote) {
     if (quiet.or(false)) {
-      result(quote.toString());
+      result(QuoteText.price(quote));
     } else {
       QuoteText.lines(request, quote).forEach(this::result);
     }
@@ -82,12 +82,14 @@ final class QuoteCommand extends SeedanceCommand {
   private int quoteAll(String source, RequestRules rules, Tariff tariff) {
     int invalid = 0;
     int number = 0;
+    int requests = 0;
     try (InputStream in = judging(() -> Sources.open(around, "--from", source))) {
       Lines lines = new Lines(in, Json.LONGEST);
       StringBuilder page = new StringBuilder();
       while (lines.next()) {
         number++;
         if (!lines.isBlank()) {
+          requests++;
           Verdict verdict = rules.judge(draft(lines), request.strictness());
           Quote quote = verdict.request().map(tariff::quote).orElse(null);
           invalid += quote == null ? 1 : 0;
@@ -98,16 +100,17 @@ final class QuoteCommand extends SeedanceCommand {
           page.append('\n');
           // by the page rather than the line: ten thousand flushes cost more than all the rest
           if (page.length() > PAGE || lines.wouldWait()) {
-            around.out().print(page);
-            around.out().flush();
+            write(page);
             page.setLength(0);
           }
         }
       }
-      around.out().print(page);
-      around.out().flush();
+      write(page);
     } catch (IOException e) {
       throw usage("--from: can't read on in " + source + " after line " + number);
+    }
+    if (requests == 0) {
+      throw usage("no requests in " + source);
     }
     if (invalid > 0) {
       talk().error(invalid + (invalid == 1 ? " line is" : " lines are") + " not valid");
@@ -129,7 +132,7 @@ final class QuoteCommand extends SeedanceCommand {
   private String plainLine(int number, Verdict verdict, @Nullable Quote quote) {
     StringBuilder text = new StringBuilder().append(number).append('\t');
     if (quote != null) {
-      return text.append(quote).toString();
+      return text.append(QuoteText.price(quote)).toString();
     }
     text.append("not valid");
     verdict

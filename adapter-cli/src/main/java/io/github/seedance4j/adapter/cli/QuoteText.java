@@ -1,10 +1,14 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.pricing.Assumption;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelSpec;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +39,49 @@ final class QuoteText {
               interval(seconds(line.lowSeconds()), seconds(line.highSeconds())) + " s",
               interval(low, line.high().plain()) + " " + line.high().currency()));
     }
-    lines.add(row("price", "", quote + "  (prices of " + quote.tariffDate() + ")"));
+    lines.add(row("price", "", price(quote) + "  (prices of " + quote.tariffDate() + ")"));
     quote.assumptions().forEach(assumption -> lines.add("  " + assumption.text()));
     return lines;
   }
 
   /** The price as a question has it. */
   static String spending(Quote quote) {
-    return quote.isExact() ? quote.high().toString() : "up to " + quote.high() + " (" + quote + ")";
+    return quote.isExact() || mayGrow(quote)
+        ? price(quote)
+        : "up to " + quote.high() + " (" + quote + ")";
+  }
+
+  /** The price: an interval, and just its end where the prompt may ask for another clip. */
+  static String price(Quote quote) {
+    return mayGrow(quote) ? "up to " + cents(quote.hold()) : quote.toString();
+  }
+
+  /** What a limit is compared with: the high end, or what is held where the prompt decides. */
+  static Money dearest(Quote quote) {
+    return mayGrow(quote) ? quote.hold() : quote.high();
+  }
+
+  /** To the cent, rounded up: {@code 2.01 USD}. */
+  static String cents(Money money) {
+    return plainCents(money) + " " + money.currency().getCurrencyCode();
+  }
+
+  static String plainCents(Money money) {
+    return money.amount().setScale(2, RoundingMode.CEILING).toPlainString();
+  }
+
+  /** What it cost, and how that is known. */
+  static String cost(Bill bill) {
+    String amount = cents(bill.amount());
+    return switch (bill.basis()) {
+      case COMPUTED -> amount + " as computed from its length";
+      case AT_MOST, UNCONFIRMED -> "at most " + amount;
+      case STATED -> amount;
+    };
+  }
+
+  private static boolean mayGrow(Quote quote) {
+    return quote.assumptions().contains(Assumption.PROMPT_MAY_CHANGE_LENGTH);
   }
 
   /** The object that stands for one judged request. */

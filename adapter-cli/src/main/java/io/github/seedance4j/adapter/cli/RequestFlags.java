@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The flags that say what to make: one for each field of the guide, and the wire's own JSON. */
@@ -100,7 +103,10 @@ final class RequestFlags {
             "NAME=VALUE",
             "A field outside the guide, sent as it is; NAME alone lets the file's own one pass.",
             "--extra");
-    relaxed = flags.toggle("Send what only the model's maker forbids; see the notes.", "--relaxed");
+    relaxed =
+        flags.toggle(
+            "Advise against what only the model's maker forbids, instead of refusing it.",
+            "--relaxed");
   }
 
   Strictness strictness() {
@@ -128,9 +134,16 @@ final class RequestFlags {
     if (source != null) {
       Json.Document document = Json.read(Sources.bytes(around, "--request", source));
       if (!(document.value() instanceof Map<?, ?> file)) {
-        return document.draft();
+        throw new IllegalArgumentException(
+            (source.equals(Sources.STANDARD_INPUT) ? "standard input" : source)
+                + " "
+                + Json.fault(document));
       }
       file.forEach((key, value) -> tree.put(String.valueOf(key), value));
+    }
+    if (prompts.or(List.of()).isEmpty() && source == null && !hasMedia()) {
+      throw new IllegalArgumentException(
+          "give a prompt: " + Shell.quote(around.program()) + " quote \"a cat on a roof\"");
     }
     Map<String, Object> flags = fields(name -> id(catalog, name));
     if (!prompts.or(List.of()).isEmpty()) {
@@ -139,6 +152,16 @@ final class RequestFlags {
     merge(tree, flags, talk);
     Set<String> allowed = addExtras(tree);
     return GenerationDraft.read(tree, allowed);
+  }
+
+  private boolean hasMedia() {
+    return Stream.of(images, firstFrames, lastFrames, referenceImages, videos, audios)
+        .anyMatch(flag -> !flag.or(List.of()).isEmpty());
+  }
+
+  /** Whether fields outside the guide are asked for. */
+  boolean hasExtras() {
+    return !extras.or(List.of()).isEmpty();
   }
 
   private void requireConsistent() {
@@ -162,7 +185,7 @@ final class RequestFlags {
   }
 
   /** What the flags say, in the wire's names. */
-  private Map<String, Object> fields(java.util.function.UnaryOperator<String> modelId) {
+  private Map<String, Object> fields(UnaryOperator<String> modelId) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (model.value() != null || request.value() == null) {
       // a file that names no model is at fault, and no price may be made up for it
@@ -199,7 +222,11 @@ final class RequestFlags {
   }
 
   private static String id(ModelCatalog catalog, String name) {
-    return catalog.findByName(name).map(ModelSpec::id).orElse(name);
+    return catalog
+        .findByName(name)
+        .or(() -> catalog.findByName(name.toLowerCase(Locale.ROOT)))
+        .map(ModelSpec::id)
+        .orElse(name);
   }
 
   /** Flags win over the file, and say so; media are given in one place or the other. */

@@ -3,16 +3,17 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the provider that costs nothing, for clients in any language. */
 final class SandboxCommand extends SeedanceCommand {
 
-  static final String KEY = "th-sandbox";
-
   private final Flag<Integer> port;
   private final Flag<Path> ledger;
+  private final Flag<Duration> taskSeconds;
 
   SandboxCommand(Surroundings around, Workshop workshop) {
     super(
@@ -25,7 +26,7 @@ final class SandboxCommand extends SeedanceCommand {
         "  seedance sandbox --port 8787 --ledger ledger.jsonl",
         "%nThen, where your client runs, what it printed:",
         "  export TOKENHUB_BASE_URL=http://127.0.0.1:8787/api/v1",
-        "  export TOKENHUB_API_KEY=th-sandbox",
+        "  export TOKENHUB_API_KEY=" + Access.SANDBOX_KEY,
         "  export SEEDANCE_ALLOW_LOOPBACK=true");
     port =
         flags.option(
@@ -40,6 +41,7 @@ final class SandboxCommand extends SeedanceCommand {
             "FILE",
             "Append what would have been charged to FILE, as JSON lines.",
             "--ledger");
+    taskSeconds = GenerateCommand.taskSeconds(flags);
   }
 
   @Override
@@ -66,7 +68,7 @@ final class SandboxCommand extends SeedanceCommand {
 
   private void show(URI baseUrl) {
     result("export TOKENHUB_BASE_URL=" + baseUrl);
-    result("export TOKENHUB_API_KEY=" + KEY);
+    result("export TOKENHUB_API_KEY=" + Access.SANDBOX_KEY);
     result("export SEEDANCE_ALLOW_LOOPBACK=true");
     talk().say("The sandbox runs until Ctrl-C. Set the above where your client runs.");
   }
@@ -83,10 +85,16 @@ final class SandboxCommand extends SeedanceCommand {
   private Workshop.Sandbox start(int number) {
     Path file = ledger.value();
     try {
-      return workshop.sandbox(number, file == null ? null : around.directory().resolve(file));
+      return workshop.sandbox(
+          number,
+          file == null ? null : around.directory().resolve(file),
+          taskSeconds.or(Duration.ZERO));
     } catch (UncheckedIOException e) {
-      throw usage(
-          e.getMessage() + "; choose another --port" + (file == null ? "" : " or --ledger"));
+      if (e.getCause() instanceof FileSystemException disk) {
+        throw usage("--ledger: can't write " + file + ": " + ClipFile.reason(disk));
+      }
+      Exception cause = e.getCause() == null ? e : e.getCause();
+      throw usage("--port " + number + ": " + cause.getMessage());
     }
   }
 }

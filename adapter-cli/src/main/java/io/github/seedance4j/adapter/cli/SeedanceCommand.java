@@ -2,16 +2,30 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.ModelSpec;
+import io.github.seedance4j.request.Rule;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** What all commands share: where they run, how they talk, how they refuse. */
 abstract class SeedanceCommand implements Callable<Integer> {
+
+  /** What keeps the other rules from being looked at. */
+  private static final Set<Rule> OF_READING =
+      EnumSet.of(
+          Rule.REQUEST_UNREADABLE,
+          Rule.FIELD_REPEATED,
+          Rule.FIELD_UNKNOWN,
+          Rule.FIELD_TYPE,
+          Rule.NUMBER_UNUSABLE);
 
   final Surroundings around;
   final Workshop workshop;
@@ -60,13 +74,33 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** Makes a way to the provider; an address or a key that won't do is the user's to mend. */
   final Workshop.Bench open(Workshop.Setup setup) {
-    return judging(() -> workshop.open(setup));
+    return judging(
+        () -> {
+          try {
+            return workshop.open(setup);
+          } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                message.replaceFirst("^baseUrl:", Access.BASE_URL + ":"), e);
+          }
+        });
   }
 
   /** The result, and nothing else, goes here. */
   final void result(String line) {
-    around.out().println(line);
-    around.out().flush();
+    write(line + System.lineSeparator());
+  }
+
+  /**
+   * The same as it is.
+   *
+   * @throws OutputLost if nobody takes it
+   */
+  final void write(CharSequence text) {
+    around.out().append(text);
+    if (around.out().checkError()) { // flushes too
+      throw new OutputLost();
+    }
   }
 
   /** Such as {@code seedance wait TASK}, as the user can type it. */
@@ -83,13 +117,31 @@ abstract class SeedanceCommand implements Callable<Integer> {
   }
 
   /** Every violation at once, one a line, in the user's language. */
-  final void violations(List<Finding> violations) {
-    talk()
-        .error(
-            violations.size() == 1
-                ? "the request breaks a rule; nothing was sent:"
-                : "the request breaks " + violations.size() + " rules; nothing was sent:");
-    violations.forEach(violation -> talk().insist("  " + line(violation, around.locale())));
+  final void violations(List<Finding> violations, boolean wouldSend) {
+    talk().error(brokenRules(violations, wouldSend) + ":");
+    violations.forEach(
+        violation -> talk().insist("  " + line(withAliases(violation), around.locale())));
+    if (violations.stream().allMatch(violation -> OF_READING.contains(violation.rule()))) {
+      talk().insist("  More may follow once these are corrected.");
+    }
+  }
+
+  /** Says the short names too, which only this command takes, and says them first. */
+  private Finding withAliases(Finding finding) {
+    if (finding.rule() != Rule.MODEL_UNKNOWN) {
+      return finding;
+    }
+    String names =
+        workshop.catalog().models().stream()
+            .map(ModelSpec::alias)
+            .collect(Collectors.joining(", ", "", ", " + finding.allowed()));
+    return new Finding(finding.rule(), finding.path(), finding.given(), names);
+  }
+
+  static String brokenRules(List<Finding> violations, boolean wouldSend) {
+    return "the request breaks "
+        + (violations.size() == 1 ? "a rule" : violations.size() + " rules")
+        + (wouldSend ? "; nothing was sent" : "");
   }
 
   final void advice(List<Finding> advice) {
@@ -103,6 +155,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
         + finding.rule().code()
         + "] "
         + (field.isEmpty() ? "" : field + ": ")
-        + finding.message(locale);
+        + finding.message(locale)
+        + FieldNames.meant(finding).map(name -> " Did you mean " + name + "?").orElse("");
   }
 }

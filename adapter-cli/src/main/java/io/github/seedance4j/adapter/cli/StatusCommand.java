@@ -6,6 +6,7 @@ import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
+import java.time.Duration;
 
 /** Asks the provider for a task, and changes nothing. */
 final class StatusCommand extends TaskCommand {
@@ -25,20 +26,21 @@ final class StatusCommand extends TaskCommand {
 
   @Override
   public Integer call() {
-    String name = id.or("");
-    TaskId task = judging(() -> new TaskId(name));
+    TaskId task = task(id);
+    String name = task.value();
     Commands commands = new Commands(around, null, command("status", name));
     Workshop.Setup setup =
         new Workshop.Setup(
             access(),
             Strictness.STRICT,
-            around.directory().resolve(ClipName.of(name) + ".mp4"),
+            around.directory().resolve(ClipName.ofTask(name) + ".mp4"),
             event -> {},
-            Workshop.Pace.USUAL);
+            Workshop.Polling.USUAL,
+            Duration.ZERO);
     try (Workshop.Bench bench = open(setup)) {
       return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {
-      return end(Ending.of(e, commands), null);
+      return end(Ending.ofLookup(e, commands), null);
     }
   }
 

@@ -8,6 +8,8 @@ import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the commands that deal with a task at the provider share. */
 abstract class TaskCommand extends SeedanceCommand {
+
+  private static final Duration UNREACHABLE_AFTER = Duration.ofSeconds(20);
 
   final Flag<Boolean> json;
 
@@ -29,28 +33,62 @@ abstract class TaskCommand extends SeedanceCommand {
     return judging(() -> Access.of(around, talk()::note));
   }
 
+  /** The task that the user named. */
+  final TaskId task(Flag<String> id) {
+    String name = id.or("");
+    if (name.isEmpty()) {
+      throw usage("name the task: " + command(spec.name(), "TASK") + " (generate prints the id)");
+    }
+    return judging(() -> new TaskId(name));
+  }
+
+  /** As {@link #access}, for those who are going to fetch a clip. */
+  final Access accessForClips() {
+    Access access = access();
+    return judging(access::forClips);
+  }
+
   /** Waits for a job's clip and shows it, or tells why there is none. */
   final int follow(
       VideoGeneration videos, Job job, Duration timeout, Progress progress, Commands commands) {
     progress.show(job);
     Instant end = around.clock().instant().plus(timeout);
+    // a person sits there: an address that can't be reached should be said before long
+    Duration patience = UNREACHABLE_AFTER;
     String trouble = "";
     while (true) {
       try {
         Duration left = Duration.between(around.clock().instant(), end);
-        Job done = videos.await(job.id(), left.isNegative() ? Duration.ZERO : left);
+        left = left.isNegative() ? Duration.ZERO : left;
+        boolean first = !patience.isZero() && patience.compareTo(left) < 0;
+        Job done = videos.await(job.id(), first ? patience : left);
         progress.end();
         Optional<Clip> clip = done.clip();
         return done.state() == JobState.STORED && clip.isPresent()
             ? finished(done, clip.get())
-            : end(Ending.of(done, commands), done);
+            : end(ended(done, progress, commands), done);
       } catch (StillRunningException e) {
+        if (!patience.isZero() && around.clock().instant().isBefore(end)) {
+          boolean stuck = isStuck(e.job(), progress);
+          if (!stuck) {
+            patience = Duration.ZERO;
+            continue;
+          }
+          progress.end();
+          Job given = settled(videos, e.job());
+          if (given.taskId().isPresent()) {
+            return end(Ending.stillRunning("it was sent at last", given, commands), given);
+          }
+          return end(ended(given, progress, commands), given);
+        }
         progress.end();
         Job last = settled(videos, e.job());
         String what = "no clip after " + progress.elapsed();
         return end(
-            last.state() == JobState.UNKNOWN || last.state() == JobState.REJECTED
-                ? Ending.of(last, commands)
+            last.state() == JobState.UNKNOWN
+                    || last.state() == JobState.REJECTED
+                    || last.state() == JobState.WITHDRAWN
+                ? ended(last, progress, commands)
                 : Ending.stillRunning(what, last, commands),
             last);
       } catch (RetryLaterException e) {
@@ -66,6 +104,21 @@ abstract class TaskCommand extends SeedanceCommand {
         return end(Ending.whileFollowing(e, last, commands), last);
       }
     }
+  }
+
+  /** Whether no connection is made for it; one that the provider asked to wait is none of these. */
+  private static boolean isStuck(Job job, Progress progress) {
+    return job.taskId().isEmpty()
+        && job.state() != JobState.THROTTLED
+        && progress.unsent().isPresent();
+  }
+
+  /** Of a job that came to its end, with what kept it from being sent. */
+  private static Ending ended(Job job, Progress progress, Commands commands) {
+    Optional<String> unsent = progress.unsent();
+    return job.state() == JobState.WITHDRAWN && unsent.isPresent()
+        ? Ending.notSent(unsent.get())
+        : Ending.of(job, commands);
   }
 
   /**
@@ -99,15 +152,19 @@ abstract class TaskCommand extends SeedanceCommand {
     return ending.exit();
   }
 
+  /** What a finished clip cost, as the end of the line that tells of it. */
+  String cost(Bill bill) {
+    return ", " + QuoteText.cost(bill);
+  }
+
   private int finished(Job job, Clip clip) {
-    String cost = Progress.cost(job);
     talk()
         .say(
             "Done: "
                 + QuoteText.seconds(clip.length().seconds())
                 + " s, "
                 + Progress.size(clip.bytes())
-                + (cost.isEmpty() ? "" : "," + cost.substring(1)));
+                + job.bill().map(this::cost).orElse(""));
     if (json.or(false)) {
       result(new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line());
     } else {

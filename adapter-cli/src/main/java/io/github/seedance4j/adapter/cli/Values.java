@@ -34,6 +34,17 @@ final class Values {
     }
   }
 
+  /** Whole seconds, up to a day. */
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("\\d{1,5}")) {
+        throw new TypeConversionException("'" + text + "' is no number of seconds such as 30");
+      }
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+  }
+
   /** A time such as {@code 90s}, {@code 30m}, {@code 1h}. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})(s|m|h)");

@@ -7,6 +7,7 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.Strictness;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,10 @@ public interface Workshop {
    *
    * @param port 0 for any that is free
    * @param ledger where to write what would have been charged; null for nowhere
+   * @param taskTime how long a task takes
    * @throws java.io.UncheckedIOException if the port or the file can't be had
    */
-  Sandbox sandbox(int port, @Nullable Path ledger);
+  Sandbox sandbox(int port, @Nullable Path ledger, Duration taskTime);
 
   /**
    * What a bench is to be like.
@@ -38,16 +40,18 @@ public interface Workshop {
    * @param clip where the clip goes
    * @param events told of all that happens, on threads of the service
    * @param pace how often to ask
+   * @param taskTime how long a task takes in a sandbox of its own
    */
   record Setup(
       @Nullable Access access,
       Strictness strictness,
       Path clip,
       Consumer<JobEvent> events,
-      Pace pace) {}
+      Polling pace,
+      Duration taskTime) {}
 
   /** How often a task is asked for. */
-  enum Pace {
+  enum Polling {
     /** As the provider wishes: clips take minutes. */
     USUAL,
     /** At once, since the answer is known to be there. */

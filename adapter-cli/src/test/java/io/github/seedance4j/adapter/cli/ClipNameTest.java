@@ -29,6 +29,12 @@ class ClipNameTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"task-1a2b-3c4d-5e6f.x_y, task-1a2b-3c4d-5e6f.x_y", "../a/b, a-b", "..., clip"})
+  void keepsATasksIdWhole(String id, String name) {
+    assertThat(ClipName.ofTask(id)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
   @CsvSource({"😀, clip", "x😀y, x-y"})
   void leavesOutWhatIsNoLetter(String prompt, String name) {
     assertThat(ClipName.of(prompt)).isEqualTo(name);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,8 +72,10 @@ class EndingTest {
   void neverSuggestsToOrderAPaidClipAgain(SeedanceException trouble) {
     Ending ending = Ending.whileFollowing(trouble, SUBMITTED, COMMANDS);
 
-    assertThat(ending.exit()).isIn(ExitCode.REFUSED, ExitCode.TASK_FAILED);
-    assertThat(ending.what()).isEqualTo(trouble.getMessage());
+    assertThat(ending.exit()).isIn(ExitCode.REFUSED, ExitCode.NOT_FETCHED);
+    assertThat(ending.what())
+        .isEqualTo(
+            String.valueOf(trouble.getMessage()).replace(" (a sandbox needs allowLoopback)", ""));
     assertThat(String.join("\n", ending.next()))
         .contains("don't order it again", "seedance wait task-1 -o cat.mp4")
         .doesNotContain("generate");
@@ -107,6 +110,7 @@ class EndingTest {
           case REJECTED -> 4;
           case FAILED, CANCELLED, EXPIRED -> 5;
           case UNKNOWN, LOST -> 7;
+          case SUCCEEDED -> 9;
           default -> 6;
         };
 
@@ -114,6 +118,62 @@ class EndingTest {
 
     assertThat(ending.exit()).isEqualTo(expected);
     assertThat(ending.next()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          INPUT_IMAGE  | Change that and run the command again: that is a new charge.
+          OUTPUT_VIDEO | Run the command again if you still want it: that is a new charge.
+          PROVIDER     | Run the command again if you still want it: that is a new charge.
+          """)
+  void advisesByTheKindOfFault(ProviderFault.Kind kind, String advice) {
+    ProviderFault fault = new ProviderFault(kind, "Code", "words", null);
+    Job failed = job(JobState.FAILED).change().fault(fault).done();
+
+    Ending ending = Ending.of(failed, COMMANDS);
+
+    assertThat(ending.what()).isEqualTo("the task failed: words (Code) – " + kind.hint());
+    assertThat(ending.next()).containsExactly(advice);
+  }
+
+  @Test
+  void saysThatACancelledTaskMayBeOrderedAgain() {
+    Ending ending = Ending.of(job(JobState.CANCELLED), COMMANDS);
+
+    assertThat(ending.what()).isEqualTo("the task was cancelled: no reason was given.");
+    assertThat(ending.next())
+        .containsExactly("Run the command again if you still want it: that is a new charge.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UnknownHostException: nowhere.example: Name or service not known | can't find nowhere.example: check network, proxy, TOKENHUB_BASE_URL
+          UnknownHostException                                             | can't find the host: check network, proxy, TOKENHUB_BASE_URL
+          HttpHostConnectException: Connect to a failed: Connection refused | Connect to a failed: Connection refused
+          SSLException                                                     | no connection
+          the proxy answered 407                                           | the proxy answered 407
+          """)
+  void saysInPlainWordsWhyItWasNotSent(String note, String words) {
+    assertThat(Ending.notSent(note).what())
+        .isEqualTo("it could not be sent, and nothing was charged: " + words);
+  }
+
+  @Test
+  void namesNoJavaClassWhereAReplyWasLost() {
+    Job reset = job(JobState.UNKNOWN).change().note("SocketException: Connection reset").done();
+    Job odd = job(JobState.UNKNOWN).change().note("status 500").done();
+
+    assertThat(Ending.of(reset, COMMANDS).what())
+        .isEqualTo(
+            "nobody knows whether the provider took it: the connection broke before an answer"
+                + " came. It may have been charged, so it is not sent again.");
+    assertThat(Ending.of(odd, COMMANDS).what()).contains("status 500");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -26,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,20 +73,21 @@ class FollowingTest {
     args[0] = "wait";
     args[1] = "task-1";
     System.arraycopy(more, 0, args, 2, more.length);
-    return Cli.run(
-        args,
-        new Surroundings(
-            "seedance",
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            Map.of("TOKENHUB_API_KEY", "th-x"),
-            directory,
-            Clock.systemUTC(),
-            Interrupts.NEVER),
-        workshop);
+    return Cli.run(args, around(), workshop);
+  }
+
+  private Surroundings around() {
+    return new Surroundings(
+        "seedance",
+        new ByteArrayInputStream(new byte[0]),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        false,
+        false,
+        Map.of("TOKENHUB_API_KEY", "th-x"),
+        directory,
+        Clock.systemUTC(),
+        Interrupts.NEVER);
   }
 
   @Test
@@ -127,6 +130,39 @@ class FollowingTest {
     when(videos.withdraw(NOT_SENT.id())).thenReturn(withdrawn);
 
     assertThat(TaskCommand.settled(videos, NOT_SENT)).isSameAs(withdrawn);
+  }
+
+  @Test
+  void givesUpBeforeLongOnAnAddressThatIsNotThere() {
+    Job lost =
+        NOT_SENT.change().note("UnknownHostException: nowhere.example: Name not known").done();
+    Job withdrawn = lost.change().state(JobState.WITHDRAWN, NOW).note("withdrawn").done();
+    when(videos.task(TASK)).thenReturn(new VideoTask(TASK, new TaskState.Running(), null, null));
+    when(videos.adopt(TASK)).thenReturn(lost);
+    when(videos.await(any(), eq(Duration.ofSeconds(20))))
+        .thenThrow(new StillRunningException("late", lost));
+    when(videos.withdraw(lost.id())).thenReturn(withdrawn);
+
+    assertThat(waitForTask()).isEqualTo(6);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("not sent yet, trying again (can't find nowhere.example: check")
+        .contains(
+            "error: it could not be sent, and nothing was charged: can't find nowhere.example:"
+                + " check network, proxy, TOKENHUB_BASE_URL\n");
+  }
+
+  @Test
+  void saysOnceWhatHappensAgainAndAgain() {
+    Progress progress = new Progress(new Talk(around(), false), Clock.systemUTC());
+    Job job = NOT_SENT;
+    for (int i = 0; i < 8; i++) {
+      progress.show(job);
+      job = job.change().state(JobState.INTENDED, NOW).done();
+      progress.show(job);
+      job = job.change().state(JobState.NOT_SENT, NOW).done();
+    }
+
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Cli;
 import io.github.seedance4j.adapter.cli.Surroundings;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -63,7 +64,7 @@ public final class Main {
   private static PrintStream stream(FileDescriptor descriptor) {
     Charset own = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8_192),
+        new BufferedOutputStream(new FileOutputStream(descriptor), 8_192),
         false,
         own.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : own);
   }

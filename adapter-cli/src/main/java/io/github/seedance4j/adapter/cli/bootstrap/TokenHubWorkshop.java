@@ -11,6 +11,7 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.Pace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
 
-  private static final String SANDBOX_KEY = "th-sandbox";
-
-  /** A person sits there: an address that can't be reached should be said before long. */
+  /** For a provider that asks to wait; where nobody listens, the command gives up before. */
   private static final Duration SEND_WITHIN = Duration.ofMinutes(2);
 
   /** For a sandbox in another process: quick, and gentle enough for a gateway. */
@@ -56,10 +55,16 @@ final class TokenHubWorkshop implements Workshop {
               plan(setup.pace(), access));
       return new OpenBench(videos, () -> {});
     }
-    FakeTokenHub fake = FakeTokenHub.start();
+    FakeTokenHub fake = FakeTokenHub.builder().pace(pace(setup.taskTime())).start();
     try {
       return new OpenBench(
-          service(setup, SANDBOX_KEY, fake.baseUrl(), true, PollPlan.immediate()), fake::close);
+          service(
+              setup,
+              Access.SANDBOX_KEY,
+              fake.baseUrl(),
+              true,
+              setup.taskTime().isZero() ? PollPlan.immediate() : NEARBY),
+          fake::close);
     } catch (RuntimeException e) {
       fake.close();
       throw e;
@@ -67,8 +72,8 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
-  public Sandbox sandbox(int port, @Nullable Path ledger) {
-    FakeTokenHub.Builder fake = FakeTokenHub.builder().port(port);
+  public Sandbox sandbox(int port, @Nullable Path ledger, Duration taskTime) {
+    FakeTokenHub.Builder fake = FakeTokenHub.builder().port(port).pace(pace(taskTime));
     FakeTokenHub started = ledger == null ? fake.start() : fake.ledger(ledger).start();
     return new Sandbox() {
       @Override
@@ -98,8 +103,14 @@ final class TokenHubWorkshop implements Workshop {
         .build();
   }
 
-  private static PollPlan plan(Pace pace, Access access) {
-    if (pace == Pace.AT_ONCE) {
+  /** A fifth of it in the queue. */
+  private static Pace pace(Duration taskTime) {
+    Duration queued = taskTime.dividedBy(5);
+    return new Pace(queued, taskTime.minus(queued));
+  }
+
+  private static PollPlan plan(Polling pace, Access access) {
+    if (pace == Polling.AT_ONCE) {
       return PollPlan.immediate();
     }
     return access.allowLoopback() ? NEARBY : PollPlan.standard();

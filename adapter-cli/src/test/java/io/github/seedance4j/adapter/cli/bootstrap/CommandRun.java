@@ -5,6 +5,9 @@ import io.github.seedance4j.adapter.cli.Surroundings;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,13 +25,22 @@ final class CommandRun {
     }
   }
 
+  /** As of a closed pipe, or of a full disk. */
+  private static final class LostOutput extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("Broken pipe");
+    }
+  }
+
   private final Path directory;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private byte[] in = {};
+  private InputStream in = InputStream.nullInputStream();
   private boolean canAsk;
   private boolean live;
+  private boolean outputLost;
   private Interrupts interrupts = Interrupts.NEVER;
 
   private CommandRun(Path directory) {
@@ -52,7 +64,11 @@ final class CommandRun {
   }
 
   CommandRun input(String text) {
-    in = text.getBytes(StandardCharsets.UTF_8);
+    return input(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  CommandRun input(InputStream in) {
+    this.in = in;
     return this;
   }
 
@@ -76,15 +92,22 @@ final class CommandRun {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  /** Standard output takes nothing. */
+  CommandRun withoutOutput() {
+    outputLost = true;
+    return this;
+  }
+
   Result run(String... args) {
-    try (PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+    OutputStream taken = outputLost ? new LostOutput() : out;
+    try (PrintStream outStream = new PrintStream(taken, false, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8)) {
       int exit =
           Main.run(
               args,
               new Surroundings(
                   "seedance",
-                  new ByteArrayInputStream(in),
+                  in,
                   outStream,
                   errStream,
                   canAsk,

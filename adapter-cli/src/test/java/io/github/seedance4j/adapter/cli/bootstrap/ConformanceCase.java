@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A worked case, as the line that goes into {@code quote --from} and the line that shall come out.
@@ -46,8 +47,6 @@ record ConformanceCase(String id, boolean relaxed, String request, Map<?, ?> exp
 
   private String list(String name) {
     return ((List<?>) expect.get(name))
-        .stream()
-            .map(entry -> "\"" + entry + "\"")
-            .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+        .stream().map(entry -> "\"" + entry + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,11 +136,11 @@ class QuoteTest {
 
   private Path brokenUtf8() {
     try {
-      byte[] bytes = "{\"prompt\":\"x?\"}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] bytes = "{\"prompt\":\"x?\"}\n".getBytes(StandardCharsets.UTF_8);
       bytes[12] = (byte) 0xFF;
       return Files.write(directory.resolve("broken.jsonl"), bytes);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
