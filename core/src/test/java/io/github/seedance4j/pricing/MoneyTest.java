@@ -104,4 +104,10 @@ class MoneyTest {
         .withMessage("currency");
     assertThatThrownBy(() -> Money.of("1", "dollar")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void multipliesExactly() {
+    assertThat(Money.usd("1.008334").times(2)).isEqualTo(Money.usd("2.016668"));
+    assertThat(Money.usd("1.008334").times(0)).isEqualTo(Money.usd("0"));
+  }
 }
