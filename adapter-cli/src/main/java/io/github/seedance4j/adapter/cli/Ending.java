@@ -41,8 +41,7 @@ record Ending(int exit, String code, String what, List<String> next) {
 
   /** Of a job that nothing more happens to by itself, and that has no clip. */
   static Ending of(Job job, Commands commands) {
-    String reason =
-        job.fault().map(ProviderFault::text).or(job::note).orElse("no reason was given");
+    String reason = job.reason().orElse("no reason was given");
     String cost = job.bill().map(Ending::charged).orElse("");
     return switch (job.state()) {
       case REJECTED -> refused(reason, job.fault(), commands);

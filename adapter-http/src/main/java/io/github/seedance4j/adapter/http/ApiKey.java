@@ -2,7 +2,6 @@ package io.github.seedance4j.adapter.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +54,7 @@ public final class ApiKey {
   }
 
   private byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(("seedance4j:" + value).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.begin().digest(("seedance4j:" + value).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

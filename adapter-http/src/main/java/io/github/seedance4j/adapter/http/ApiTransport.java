@@ -12,7 +12,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
@@ -181,14 +180,7 @@ public final class ApiTransport implements AutoCloseable {
         }
       }
       return new Exchange.Answered(
-          response.getCode(),
-          body,
-          requestId(response),
-          RetryAfter.parse(
-                  header(response, HttpHeaders.RETRY_AFTER),
-                  options.clock().instant(),
-                  options.maxRetryAfter())
-              .orElse(null));
+          response.getCode(), body, requestId(response), RetryAfter.of(response, options));
     } finally {
       Hangup.on(request, response);
     }
@@ -215,13 +207,8 @@ public final class ApiTransport implements AutoCloseable {
   }
 
   private static @Nullable String requestId(HttpResponse response) {
-    String id = header(response, "X-Request-Id");
-    return id != null ? id : header(response, "X-Client-Request-Id");
-  }
-
-  private static @Nullable String header(HttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
-    return header == null ? null : header.getValue();
+    String id = Headers.text(response, "X-Request-Id");
+    return id != null ? id : Headers.text(response, "X-Client-Request-Id");
   }
 
   /** Refuses further calls and cuts those in flight. A client that is not ours stays open. */

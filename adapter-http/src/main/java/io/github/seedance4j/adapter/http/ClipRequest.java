@@ -14,7 +14,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +53,13 @@ final class ClipRequest {
         Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
     static Head of(ClassicHttpResponse response) {
-      String etag = header(response, HttpHeaders.ETAG);
+      String etag = Headers.text(response, HttpHeaders.ETAG);
       String strong = etag != null && etag.startsWith("\"") ? etag : null;
       if (response.getCode() != 206) {
         long length = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
         return new Head(response.getCode(), strong, 0, length);
       }
-      String range = header(response, HttpHeaders.CONTENT_RANGE);
+      String range = Headers.text(response, HttpHeaders.CONTENT_RANGE);
       Matcher parts = CONTENT_RANGE.matcher(range == null ? "" : range);
       return parts.matches()
           ? new Head(206, strong, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(3)))
@@ -100,7 +99,7 @@ final class ClipRequest {
     Head open(long from, @Nullable String etag) {
       for (int hop = 0; hop <= MOST_HOPS; hop++) {
         ClassicHttpResponse answer = send(from, etag);
-        String location = header(answer, HttpHeaders.LOCATION);
+        String location = Headers.text(answer, HttpHeaders.LOCATION);
         if (!REDIRECTS.contains(answer.getCode()) || location == null) {
           return Head.of(answer);
         }
@@ -139,12 +138,7 @@ final class ClipRequest {
     /** What an answer that holds no clip means. */
     SeedanceException refusal(Head head) {
       int status = head.status();
-      Duration retryAfter =
-          RetryAfter.parse(
-                  response == null ? null : header(response, HttpHeaders.RETRY_AFTER),
-                  options.clock().instant(),
-                  options.maxRetryAfter())
-              .orElse(null);
+      Duration retryAfter = response == null ? null : RetryAfter.of(response, options);
       boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
       return refused
           ? new LinkExpiredException(
@@ -203,10 +197,5 @@ final class ClipRequest {
         Hangup.on(current, answer);
       }
     }
-  }
-
-  private static @Nullable String header(ClassicHttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
-    return header == null ? null : header.getValue();
   }
 }

@@ -37,10 +37,6 @@ final class Mp4File {
   /** It is not. */
   record Torn(String why) implements Verdict {}
 
-  static Verdict read(FileChannel channel, long size) throws IOException {
-    return read(channel, size, true);
-  }
-
   /**
    * @param announced whether the size was promised beforehand; else a box that reaches "to the end"
    *     proves nothing

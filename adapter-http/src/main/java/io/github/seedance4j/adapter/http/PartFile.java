@@ -12,8 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,11 +47,7 @@ final class PartFile implements AutoCloseable {
     this.path = Publication.beside(target, ".part");
     this.statePath = Publication.beside(target, ".part.state");
     this.channel = channel;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    this.digest = Sha256.begin();
   }
 
   /**
@@ -172,7 +166,7 @@ final class PartFile implements AutoCloseable {
   }
 
   String sha256() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Syncs, gives it its final name and removes what was beside it. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,12 @@ final class RetryAfter {
   private static final int DIGITS = 9;
 
   private RetryAfter() {}
+
+  /** What an answer asks for, capped as the options say; null where it asks for nothing usable. */
+  static @Nullable Duration of(HttpResponse response, HttpOptions options) {
+    String header = Headers.text(response, HttpHeaders.RETRY_AFTER);
+    return parse(header, options.clock().instant(), options.maxRetryAfter()).orElse(null);
+  }
 
   /** Empty for what is absent, negative or nonsense; a moment gone by is zero. */
   static Optional<Duration> parse(@Nullable String header, Instant now, Duration cap) {

@@ -34,7 +34,7 @@ class Mp4FileTest {
     Path file = Files.createTempFile(directory, "clip", ".bin");
     Files.write(file, join(parts));
     try (FileChannel channel = FileChannel.open(file)) {
-      return Mp4File.read(channel, channel.size());
+      return Mp4File.read(channel, channel.size(), true);
     }
   }
 
@@ -162,7 +162,7 @@ class Mp4FileTest {
     }
     assertThat(ffmpeg.waitFor(60, TimeUnit.SECONDS)).isTrue();
     try (FileChannel channel = FileChannel.open(file)) {
-      assertThat(Mp4File.read(channel, channel.size())).isEqualTo(whole(121, 24));
+      assertThat(Mp4File.read(channel, channel.size(), true)).isEqualTo(whole(121, 24));
     }
   }
 }
