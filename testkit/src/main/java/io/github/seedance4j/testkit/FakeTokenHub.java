@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.check.Enforcement;
+import io.github.seedance4j.testkit.fault.Fault;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.ledger.LedgerBook;
 import io.github.seedance4j.testkit.media.ClipSpec;
@@ -27,6 +28,7 @@ public final class FakeTokenHub implements AutoCloseable {
 
   private final LedgerBook ledger;
   private final RequestLog log;
+  private final Strikes strikes = new Strikes();
   private final TaskDesk desk;
   private final HubServer server;
 
@@ -44,6 +46,7 @@ public final class FakeTokenHub implements AutoCloseable {
             ledger,
             log,
             names,
+            strikes,
             task -> origin() + files.link(task));
     this.server = new HubServer(builder.port, desk, files, log, names);
   }
@@ -79,6 +82,11 @@ public final class FakeTokenHub implements AutoCloseable {
   /** All tasks that were ever booked, in order, also those whose record the API has forgotten. */
   public List<FakeTask> tasks() {
     return desk.tasks();
+  }
+
+  /** The faults that have struck up to now, in order: the latest 10,000. */
+  public List<Fault> struck() {
+    return strikes.read();
   }
 
   /** What came in over the wire up to now. */

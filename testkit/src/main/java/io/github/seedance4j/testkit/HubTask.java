@@ -1,5 +1,8 @@
 package io.github.seedance4j.testkit;
 
+import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.FileFault;
+import io.github.seedance4j.testkit.fault.TaskFault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,11 +57,11 @@ final class HubTask {
     if (age.compareTo(pace.queued()) < 0) {
       return "queued";
     }
-    if (fault(Fault.NeverEnds.class).isPresent()
+    if (fault(TaskFault.NeverEnds.class).isPresent()
         || age.minus(pace.queued()).compareTo(pace.running()) < 0) {
       return "running";
     }
-    return fault(Fault.FailsTask.class).isPresent() ? "failed" : "succeeded";
+    return fault(TaskFault.Fails.class).isPresent() ? "failed" : "succeeded";
   }
 
   <F extends Fault> Optional<F> fault(Class<F> type) {
@@ -81,7 +84,7 @@ final class HubTask {
    * so far.
    */
   synchronized boolean linkWorks(int number) {
-    if (deadLinks == 0 && fault(Fault.KillsFirstLink.class).isPresent()) {
+    if (deadLinks == 0 && fault(FileFault.KillsLink.class).isPresent()) {
       deadLinks = link;
     }
     return number > deadLinks;

@@ -1,10 +1,12 @@
 package io.github.seedance4j.testkit;
 
+import io.github.seedance4j.testkit.fault.CreateFault;
+import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.FileFault;
+import io.github.seedance4j.testkit.fault.TaskFault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * The front door of failures: what shall become of the next create. Scenarios queue up, first in,
@@ -31,20 +33,19 @@ public final class NextCreate {
    */
   public FakeTokenHub inputModeration() {
     return with(
-        new Fault.Refuses(
+        new CreateFault.Refuses(
             400,
             "InputTextSensitiveContentDetected",
-            "The request failed because the input text may contain sensitive information.",
-            Map.of()));
+            "The request failed because the input text may contain sensitive information."));
   }
 
   /**
-   * The task fails on its own clip: {@code OutputVideoSensitiveContentDetected}, charged with 0.00
-   * as upstream says.
+   * The task fails on its own clip: {@code OutputVideoSensitiveContentDetected}, its charge given
+   * back, as upstream says.
    */
   public FakeTokenHub outputModeration() {
     return with(
-        new Fault.FailsTask(
+        new TaskFault.Fails(
             "OutputVideoSensitiveContentDetected",
             "The request failed because the output video may contain sensitive information.",
             false));
@@ -55,18 +56,18 @@ public final class NextCreate {
    * answer.
    */
   public FakeTokenHub chargedThenReset() {
-    return with(new Fault.ResetsAfterCharge());
+    return with(new CreateFault.ResetsAfterCharge());
   }
 
   /** 429 with {@code Retry-After} in seconds, rounded up; not charged. */
   public FakeTokenHub throttled(Duration retryAfter) {
     long seconds = retryAfter.plusNanos(999_999_999).toSeconds();
     return with(
-        new Fault.Refuses(
-            429,
-            "RateLimitExceeded.EndpointRPMExceeded",
-            "Requests are coming too fast, retry later.",
-            Map.of("Retry-After", Long.toString(seconds))));
+        new CreateFault.Refuses(
+                429,
+                "RateLimitExceeded.EndpointRPMExceeded",
+                "Requests are coming too fast, retry later.")
+            .withRetryAfter(Long.toString(seconds)));
   }
 
   /**
@@ -74,36 +75,17 @@ public final class NextCreate {
    */
   public FakeTokenHub noBalance() {
     return with(
-        new Fault.Refuses(
-            402, "InsufficientBalance", "The account has no balance left.", Map.of()));
+        new CreateFault.Refuses(402, "InsufficientBalance", "The account has no balance left."));
   }
 
   /** The first link used is dead with 403, until the status is asked for again. */
   public FakeTokenHub expiredLink() {
-    return with(new Fault.KillsFirstLink());
+    return with(new FileFault.KillsLink());
   }
 
   /** The task is running, for ever. */
   public FakeTokenHub stuck() {
-    return with(new Fault.NeverEnds());
-  }
-
-  /**
-   * The create is answered with this; with {@code charged} a task exists and costs all the same.
-   */
-  public FakeTokenHub answers(
-      int status, Map<String, String> headers, String body, boolean charged) {
-    return with(new Fault.Answers(status, headers, body, charged));
-  }
-
-  /** The create succeeds, but its answer's tree is changed. */
-  public FakeTokenHub createRewritten(UnaryOperator<Map<String, Object>> rewrite) {
-    return with(new Fault.RewritesCreate(rewrite));
-  }
-
-  /** The create succeeds, but the tree of each status answer is changed. */
-  public FakeTokenHub statusRewritten(UnaryOperator<Map<String, Object>> rewrite) {
-    return with(new Fault.RewritesStatus(rewrite));
+    return with(new TaskFault.NeverEnds());
   }
 
   /**
@@ -113,7 +95,7 @@ public final class NextCreate {
    */
   public FakeTokenHub with(Fault... faults) {
     List<Fault> all = List.of(faults);
-    if (all.stream().filter(Fault.OnCreate.class::isInstance).count() > 1) {
+    if (all.stream().filter(CreateFault.class::isInstance).count() > 1) {
       throw new IllegalArgumentException("faults: one at most that strikes the create, not " + all);
     }
     queue.accept(all);

@@ -2,6 +2,9 @@ package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.check.Enforcement;
 import io.github.seedance4j.testkit.check.RequestChecks;
+import io.github.seedance4j.testkit.fault.CreateFault;
+import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.TaskFault;
 import io.github.seedance4j.testkit.json.JsonDocument;
 import io.github.seedance4j.testkit.json.JsonReader;
 import io.github.seedance4j.testkit.ledger.Charge;
@@ -37,6 +40,7 @@ final class TaskDesk {
   private final LedgerBook ledger;
   private final RequestLog log;
   private final Names names;
+  private final Strikes strikes;
   private final Function<HubTask, String> links;
   private final Queue<List<Fault>> scenarios = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, HubTask> tasks = new ConcurrentHashMap<>();
@@ -49,6 +53,7 @@ final class TaskDesk {
       LedgerBook ledger,
       RequestLog log,
       Names names,
+      Strikes strikes,
       Function<HubTask, String> links) {
     this.clock = clock;
     this.pace = pace;
@@ -57,6 +62,7 @@ final class TaskDesk {
     this.ledger = ledger;
     this.log = log;
     this.names = names;
+    this.strikes = strikes;
     this.links = links;
   }
 
@@ -107,38 +113,45 @@ final class TaskDesk {
   private record Received(Instant at, String digest, String requestId) {}
 
   private Answer accepted(Wanted wanted, List<Fault> faults, Received received) {
-    Fault.OnCreate fault = first(faults, Fault.OnCreate.class);
-    if (fault instanceof Fault.Refuses refusal) {
-      charge(null, BigDecimal.ZERO, received);
+    CreateFault fault = first(faults, CreateFault.class);
+    if (fault != null) {
+      strikes.add(fault);
+    }
+    if (fault instanceof CreateFault.Refuses refusal) {
+      if (refusal.charged()) {
+        book(wanted, faults, received);
+      } else {
+        charge(null, BigDecimal.ZERO, received);
+      }
       return Answer.error(
           refusal.status(),
-          refusal.code(),
-          refusal.message(),
+          Objects.requireNonNullElse(refusal.code(), "InvalidParameter"),
+          Objects.requireNonNullElse(refusal.message(), "The request failed."),
           null,
           received.requestId,
-          refusal.headers(),
+          refusal.retryAfter() == null ? Map.of() : Map.of("Retry-After", refusal.retryAfter()),
           Map.of());
     }
-    if (fault instanceof Fault.Answers answer && !answer.charged()) {
+    if (fault instanceof CreateFault.Answers answer && !answer.charged()) {
       charge(null, BigDecimal.ZERO, received);
       return Answer.text(answer.status(), answer.headers(), answer.body());
     }
     HubTask task = book(wanted, faults, received);
-    if (fault instanceof Fault.ResetsAfterCharge) {
+    if (fault instanceof CreateFault.ResetsAfterCharge) {
       return new Answer.Reset();
     }
-    if (fault instanceof Fault.Answers answer) {
+    if (fault instanceof CreateFault.Answers answer) {
       return Answer.text(answer.status(), answer.headers(), answer.body());
     }
     Map<String, Object> tree = head(task, "queued");
     return Answer.json(
         200,
         Map.of(),
-        fault instanceof Fault.RewritesCreate change ? change.rewrite().apply(tree) : tree);
+        fault instanceof CreateFault.RewritesCreate change ? change.rewrite().apply(tree) : tree);
   }
 
   private HubTask book(Wanted wanted, List<Fault> faults, Received received) {
-    Fault.FailsTask failure = first(faults, Fault.FailsTask.class);
+    TaskFault.Fails failure = first(faults, TaskFault.Fails.class);
     BigDecimal cost =
         failure != null && !failure.charged() ? BigDecimal.ZERO : wanted.cost(billing);
     HubTask task = new HubTask(names.task(), wanted, cost, received.at, pace, faults);
@@ -197,13 +210,13 @@ final class TaskDesk {
       tree.put("data", List.of(Map.of("video_url", links.apply(task))));
       tree.put("usage", Map.of("video_duration", task.wanted().reportedSeconds()));
     } else if (status.equals("failed")) {
-      Fault.FailsTask failure = task.fault(Fault.FailsTask.class).orElseThrow();
+      TaskFault.Fails failure = task.fault(TaskFault.Fails.class).orElseThrow();
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("code", failure.code());
       error.put("message", failure.message() + " Request ID: " + requestId);
       tree.put("error", error);
     }
-    Fault.RewritesStatus change = task.fault(Fault.RewritesStatus.class).orElse(null);
+    TaskFault.RewritesStatus change = task.fault(TaskFault.RewritesStatus.class).orElse(null);
     return Answer.json(200, Map.of(), change == null ? tree : change.rewrite().apply(tree));
   }
 

@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.ledger.Charge;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.media.ClipSpec;
@@ -70,10 +71,11 @@ class HubBillingTest {
   void saysSoWhenItFailsItself() throws Exception {
     try (FakeTokenHub hub = HubClient.hub().start()) {
       hub.next()
-          .createRewritten(
-              tree -> {
-                throw new IllegalStateException("a broken test");
-              });
+          .with(
+              new CreateFault.RewritesCreate(
+                  tree -> {
+                    throw new IllegalStateException("a broken test");
+                  }));
       HttpResponse<String> response = new HubClient(hub).create(HubClient.BEACH);
 
       assertThat(response.statusCode()).isEqualTo(500);

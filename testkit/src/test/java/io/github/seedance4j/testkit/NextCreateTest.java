@@ -3,6 +3,8 @@ package io.github.seedance4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seedance4j.testkit.fault.CreateFault;
+import io.github.seedance4j.testkit.fault.TaskFault;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -77,7 +79,7 @@ class NextCreateTest {
 
   @Test
   void chargesAFailedTaskWhenTold() throws Exception {
-    hub.next().with(new Fault.FailsTask("InternalServiceError", "Something broke.", true));
+    hub.next().with(new TaskFault.Fails("InternalServiceError", "Something broke.", true));
     String id = client.created(HubClient.BEACH);
 
     assertThat(client.polled(id).get("status")).isEqualTo("failed");
@@ -156,9 +158,11 @@ class NextCreateTest {
   @Test
   void answersWithAnythingAndChargesIfTold() throws Exception {
     hub.next()
-        .answers(502, Map.of("Content-Type", "text/html"), "<h1>Bad gateway</h1>", true)
+        .with(
+            new CreateFault.Answers(
+                502, Map.of("Content-Type", "text/html"), "<h1>Bad gateway</h1>", true))
         .next()
-        .answers(200, Map.of(), "", false);
+        .with(new CreateFault.Answers(200, Map.of(), "", false));
     HttpResponse<String> charged = client.create(HubClient.BEACH);
     HttpResponse<String> empty = client.create(HubClient.BEACH);
 
@@ -176,17 +180,19 @@ class NextCreateTest {
   @Test
   void rewritesAnswers() throws Exception {
     hub.next()
-        .createRewritten(
-            tree -> {
-              tree.remove("id");
-              return tree;
-            })
+        .with(
+            new CreateFault.RewritesCreate(
+                tree -> {
+                  tree.remove("id");
+                  return tree;
+                }))
         .next()
-        .statusRewritten(
-            tree -> {
-              tree.put("status", "expired");
-              return tree;
-            });
+        .with(
+            new TaskFault.RewritesStatus(
+                tree -> {
+                  tree.put("status", "expired");
+                  return tree;
+                }));
 
     assertThat(HubClient.tree(client.create(HubClient.BEACH)).containsKey("id")).isFalse();
     assertThat(client.polled(client.created(HubClient.BEACH)).get("status")).isEqualTo("expired");
@@ -199,7 +205,8 @@ class NextCreateTest {
             () ->
                 hub.next()
                     .with(
-                        new Fault.ResetsAfterCharge(), new Fault.Answers(500, Map.of(), "", false)))
+                        new CreateFault.ResetsAfterCharge(),
+                        new CreateFault.Answers(500, Map.of(), "", false)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("faults: one at most that strikes the create, not [");
   }
