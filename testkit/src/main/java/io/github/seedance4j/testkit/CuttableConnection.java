@@ -1,45 +1,43 @@
 package io.github.seedance4j.testkit;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.hc.core5.http.ClassicHttpRequest;
+import java.time.Duration;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
-import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A server connection whose socket can be reached, to be reset in the middle of anything. The
- * server serves each connection on a thread of its own, so the one that a handler answers is the
- * thread's current one.
+ * A server connection whose socket can be reached: requests are read as HTTP, answers are written
+ * byte by byte, so that both can be broken off anywhere. For one thread, but {@link #close} and
+ * {@link #reset} for any.
  */
 final class CuttableConnection extends DefaultBHttpServerConnection {
 
-  private static final ThreadLocal<CuttableConnection> CURRENT = new ThreadLocal<>();
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_LINGERING = Duration.ofSeconds(1);
+  private static final int MOST_LINGERING_BYTES = 1 << 20;
 
   private final Socket socket;
-  private final Set<CuttableConnection> open;
-  private final Consumer<ClassicHttpRequest> headRead;
+  private final OutputStream output;
 
-  /** Takes the socket over; {@code open} holds the connection as long as it lives. */
-  CuttableConnection(
-      Http1Config config,
-      Socket socket,
-      Set<CuttableConnection> open,
-      Consumer<ClassicHttpRequest> headRead)
-      throws IOException {
-    super("http", config, null, null);
+  /** Takes the socket over. */
+  CuttableConnection(Socket socket) throws IOException {
+    super("http", LIMITS);
     this.socket = socket;
-    this.open = open;
-    this.headRead = headRead;
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(Math.toIntExact(LONGEST_SILENCE.toMillis()));
     bind(socket);
-    open.add(this);
+    this.output = new BufferedOutputStream(socket.getOutputStream());
   }
 
-  static @Nullable CuttableConnection current() {
-    return CURRENT.get();
+  /** Where answers go; nothing has left before it is flushed. */
+  OutputStream output() {
+    return output;
   }
 
   /** Sends RST: whatever was not sent yet never is. */
@@ -48,21 +46,18 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
     socket.close();
   }
 
-  @Override
-  protected void onRequestReceived(ClassicHttpRequest request) {
-    CURRENT.set(this);
-    headRead.accept(request);
-  }
-
-  @Override
-  public void close() throws IOException {
-    open.remove(this);
-    super.close();
-  }
-
-  @Override
-  public void close(CloseMode mode) {
-    open.remove(this);
-    super.close(mode);
+  /**
+   * Ends our side and reads on for a moment: a socket that is closed with input unread resets, and
+   * the client could miss the last answer.
+   */
+  void linger() throws IOException {
+    socket.shutdownOutput();
+    socket.setSoTimeout(Math.toIntExact(LONGEST_LINGERING.toMillis()));
+    InputStream rest = socket.getInputStream();
+    byte[] buffer = new byte[8_192];
+    int read = 0;
+    for (int n = 0; n >= 0 && read < MOST_LINGERING_BYTES; n = rest.read(buffer)) {
+      read += n;
+    }
   }
 }

@@ -32,7 +32,7 @@ public final class FakeTokenHub implements AutoCloseable {
   private final TaskDesk desk;
   private final HubServer server;
 
-  private FakeTokenHub(Builder builder, LedgerBook ledger) throws IOException {
+  private FakeTokenHub(Builder builder, LedgerBook ledger) {
     Names names = new Names(builder.seed);
     this.ledger = ledger;
     this.log = new RequestLog();
@@ -48,7 +48,7 @@ public final class FakeTokenHub implements AutoCloseable {
             names,
             strikes,
             task -> origin() + files.link(task));
-    this.server = new HubServer(builder.port, desk, files, log, names);
+    this.server = new HubServer(builder.port, new Routes(desk, files, log), names);
   }
 
   /** A fake with all defaults, on a free port. */
@@ -62,7 +62,7 @@ public final class FakeTokenHub implements AutoCloseable {
 
   /** What a client takes for its base URL: {@code http://127.0.0.1:PORT/api/v1}. */
   public URI baseUrl() {
-    return URI.create(origin() + HubServer.BASE);
+    return URI.create(origin() + Routes.BASE);
   }
 
   private String origin() {

@@ -1,0 +1,127 @@
+package io.github.seedance4j.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers what: paths, methods, keys, the limit of a body. Thread-safe. */
+final class Routes {
+
+  static final String BASE = "/api/v1";
+
+  private static final String GENERATIONS = BASE + "/videos/generations";
+  private static final Pattern STATUS = Pattern.compile(Pattern.quote(GENERATIONS) + "/([^/]+)");
+  private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
+  private static final int MOST_BODY_BYTES = 64 << 20;
+
+  private final TaskDesk desk;
+  private final ClipFiles files;
+  private final RequestLog log;
+
+  Routes(TaskDesk desk, ClipFiles files, RequestLog log) {
+    this.desk = desk;
+    this.files = files;
+    this.log = log;
+  }
+
+  /** Called as soon as a head is read, whether or not a body follows. */
+  void headRead(ClassicHttpRequest request) {
+    if ("POST".equals(request.getMethod()) && GENERATIONS.equals(path(request))) {
+      log.createBegun();
+    }
+  }
+
+  /** Reads what is left of the request, as far as it matters, and finds its answer. */
+  Answer answer(ClassicHttpRequest request, String requestId) throws IOException {
+    String path = path(request);
+    String method = request.getMethod();
+    if (path.equals(GENERATIONS)) {
+      return method.equals("POST") ? create(request, requestId) : wrongMethod("POST", requestId);
+    }
+    Matcher status = STATUS.matcher(path);
+    if (status.matches()) {
+      return method.equals("GET")
+          ? desk.status(keyAccepted(request), status.group(1), requestId)
+          : wrongMethod("GET", requestId);
+    }
+    Matcher file = FILE.matcher(path);
+    if (file.matches()) {
+      return method.equals("GET") || method.equals("HEAD")
+          ? files.answer(
+              file.group(1), query(request), desk::task, name -> header(request, name), requestId)
+          : wrongMethod("GET, HEAD", requestId);
+    }
+    return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
+  }
+
+  private Answer create(ClassicHttpRequest request, String requestId) throws IOException {
+    byte[] body = body(request.getEntity());
+    if (body == null) {
+      return Answer.error(
+          413, "RequestTooLarge", "The request body is larger than 64 MiB.", requestId);
+    }
+    return desk.create(keyAccepted(request), body, requestId);
+  }
+
+  /**
+   * The whole body; null if it is too large. It is read on to its end then, for else a client could
+   * miss the answer.
+   */
+  private static byte @Nullable [] body(@Nullable HttpEntity entity) throws IOException {
+    if (entity == null) {
+      return new byte[0];
+    }
+    try (InputStream in = entity.getContent()) {
+      if (entity.getContentLength() <= MOST_BODY_BYTES) {
+        byte[] body = in.readNBytes(MOST_BODY_BYTES);
+        if (body.length < MOST_BODY_BYTES || in.read() < 0) {
+          return body;
+        }
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+      return null;
+    }
+  }
+
+  private static Answer wrongMethod(String allowed, String requestId) {
+    return Answer.error(
+        405,
+        "MethodNotAllowed",
+        "This path takes " + allowed + ".",
+        null,
+        requestId,
+        Map.of("Allow", allowed),
+        Map.of());
+  }
+
+  private static boolean keyAccepted(ClassicHttpRequest request) {
+    String authorization = header(request, "Authorization");
+    return authorization != null
+        && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+        && authorization.substring(7).strip().startsWith("th-");
+  }
+
+  private static @Nullable String header(ClassicHttpRequest request, String name) {
+    Header header = request.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  private static String path(ClassicHttpRequest request) {
+    String path = request.getPath();
+    int query = path == null ? -1 : path.indexOf('?');
+    return path == null ? "" : query < 0 ? path : path.substring(0, query);
+  }
+
+  private static @Nullable String query(ClassicHttpRequest request) {
+    String path = request.getPath();
+    int query = path == null ? -1 : path.indexOf('?');
+    return query < 0 ? null : path.substring(query + 1);
+  }
+}
