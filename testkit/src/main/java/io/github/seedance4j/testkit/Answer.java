@@ -1,10 +1,8 @@
 package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What goes back over the wire. */
@@ -13,49 +11,39 @@ sealed interface Answer {
   /** The connection is reset (RST) instead of an answer. */
   record Reset() implements Answer {}
 
+  /** The connection is closed in good order, without a byte. */
+  record Close() implements Answer {}
+
+  /** Nothing, until the client or the fake closes the connection. */
+  record Hang() implements Answer {}
+
+  /** These bytes as they are, HTTP or not; then the connection is closed. */
+  record Raw(byte[] bytes) implements Answer {}
+
   /**
-   * A complete answer; the body is a stretch of the bytes, so that a range of a clip needs no copy.
+   * An answer in HTTP.
+   *
+   * @param headers go over the wire as they are; {@link ReplyHead} adds what they lack
    */
-  final class Reply implements Answer {
-    private final int status;
-    private final Map<String, String> headers;
-    private final byte[] bytes;
-    private final int from;
-    private final int length;
+  record Reply(int status, Map<String, String> headers, Body body, Delivery delivery)
+      implements Answer {
 
-    Reply(int status, Map<String, String> headers, byte[] bytes, int from, int length) {
-      Objects.checkFromIndexSize(from, length, bytes.length);
-      this.status = status;
-      this.headers = headers;
-      this.bytes = bytes;
-      this.from = from;
-      this.length = length;
+    Reply(int status, Map<String, String> headers, Body body) {
+      this(status, headers, body, new Delivery.Whole());
     }
 
-    int status() {
-      return status;
+    Reply with(Delivery other) {
+      return new Reply(status, headers, body, other);
     }
 
-    Map<String, String> headers() {
-      return headers;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    int from() {
-      return from;
-    }
-
-    int length() {
-      return length;
+    /** Half of the body comes; none of one whose length isn't known. */
+    Reply cutInMiddle(Delivery.How how) {
+      return with(new Delivery.CutInBody(Math.max(0, body.length() / 2), how));
     }
   }
 
   static Reply text(int status, Map<String, String> headers, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return new Reply(status, headers, bytes, 0, bytes.length);
+    return new Reply(status, headers, Body.of(body));
   }
 
   static Reply json(int status, Map<String, String> headers, Map<String, ?> tree) {
@@ -93,7 +81,8 @@ sealed interface Answer {
     return json(status, headers, Map.of("error", error));
   }
 
-  private static String type(int status) {
+  /** What upstream calls the kind of error. */
+  static String type(int status) {
     return switch (status) {
       case 400 -> "BadRequest";
       case 401 -> "Unauthorized";
@@ -101,9 +90,16 @@ sealed interface Answer {
       case 403 -> "Forbidden";
       case 404 -> "NotFound";
       case 405 -> "MethodNotAllowed";
+      case 408 -> "RequestTimeout";
+      case 409 -> "Conflict";
       case 413 -> "PayloadTooLarge";
       case 416 -> "RangeNotSatisfiable";
+      case 422 -> "UnprocessableEntity";
+      case 425 -> "TooEarly";
       case 429 -> "TooManyRequests";
+      case 502 -> "BadGateway";
+      case 503 -> "ServiceUnavailable";
+      case 504 -> "GatewayTimeout";
       default -> status < 500 ? "BadRequest" : "InternalServerError";
     };
   }

@@ -107,7 +107,7 @@ final class ClipFiles {
     Matcher asked = RANGE.matcher(range == null ? "" : range.replace(" ", ""));
     boolean current = ifRange == null || ifRange.strip().equals(clip.etag);
     if (!current || !asked.matches() || (asked.group(1) + asked.group(2)).isEmpty()) {
-      return new Answer.Reply(200, headers(clip, Map.of()), clip.bytes, 0, size);
+      return new Answer.Reply(200, headers(clip, Map.of()), Body.of(clip.bytes));
     }
     long from;
     long last = size - 1L;
@@ -119,7 +119,7 @@ final class ClipFiles {
         long end = Long.parseLong(asked.group(2));
         if (end < from) {
           // such a range is no range: RFC 9110 has it ignored
-          return new Answer.Reply(200, headers(clip, Map.of()), clip.bytes, 0, size);
+          return new Answer.Reply(200, headers(clip, Map.of()), Body.of(clip.bytes));
         }
         last = Math.min(last, end);
       }
@@ -138,9 +138,7 @@ final class ClipFiles {
     return new Answer.Reply(
         206,
         headers(clip, Map.of("Content-Range", content)),
-        clip.bytes,
-        (int) from,
-        (int) (last - from + 1));
+        new Body.Stretch(clip.bytes, (int) from, (int) (last - from + 1)));
   }
 
   private static Map<String, String> headers(Clip clip, Map<String, String> more) {

@@ -1,7 +1,6 @@
 package io.github.seedance4j.testkit;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.util.Iterator;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -81,7 +80,7 @@ final class Conversation implements Runnable {
       answer = Answer.error(500, "FakeFailed", "The fake itself failed: " + e, requestId);
     }
     if (!(answer instanceof Answer.Reply reply)) {
-      connection.reset();
+      leave(answer);
       return false;
     }
     boolean old = !current(request);
@@ -89,19 +88,29 @@ final class Conversation implements Runnable {
         (old ? asks(request, "Connection", "keep-alive") : !asks(request, "Connection", "close"))
             && !"close".equalsIgnoreCase(reply.headers().get("Connection"));
     String future = !goesOn ? "close" : old ? "keep-alive" : "";
-    send(reply, requestId, future, !"HEAD".equals(request.getMethod()));
-    EntityUtils.consume(request.getEntity());
-    return goesOn;
+    boolean sent = send(reply, requestId, future, !"HEAD".equals(request.getMethod()));
+    if (sent) {
+      EntityUtils.consume(request.getEntity());
+    }
+    return sent && goesOn;
   }
 
-  private void send(Answer.Reply reply, String requestId, String future, boolean body)
-      throws IOException {
-    OutputStream out = connection.output();
-    out.write(ReplyHead.bytes(reply, requestId, future));
-    if (body && ReplyHead.hasLength(reply)) {
-      out.write(reply.bytes(), reply.from(), reply.length());
+  /** Ends without an answer. */
+  private void leave(Answer answer) throws IOException {
+    if (answer instanceof Answer.Raw raw) {
+      write(raw.bytes());
+    } else if (answer instanceof Answer.Hang) {
+      connection.hang();
+    } else if (answer instanceof Answer.Reset) {
+      connection.reset();
     }
-    out.flush();
+  }
+
+  /** Whether all of it came over. */
+  private boolean send(Answer.Reply reply, String requestId, String future, boolean body)
+      throws IOException {
+    byte[] head = ReplyHead.bytes(reply, requestId, future);
+    return new ReplyWriter(connection).write(reply, head, body && ReplyHead.hasLength(reply));
   }
 
   private void write(byte[] bytes) throws IOException {

@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * A server connection whose socket can be reached: requests are read as HTTP, answers are written
@@ -24,6 +29,8 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
 
   private final Socket socket;
   private final OutputStream output;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean gone;
 
   /** Takes the socket over. */
   CuttableConnection(Socket socket) throws IOException {
@@ -44,6 +51,67 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
+  }
+
+  /**
+   * Waits, holding no lock.
+   *
+   * @return false, and at once, when the client hangs up or the connection is closed; the former
+   *     can't be seen behind a request that was sent ahead
+   */
+  boolean pause(Duration time) throws IOException {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+        long millis = Math.min(left / 1_000_000, Integer.MAX_VALUE);
+        if (millis == 0 || hasInput(millis)) {
+          return !closed.await(left, TimeUnit.NANOSECONDS);
+        }
+        if (gone) {
+          return false;
+        }
+      }
+      return closed.getCount() > 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean hasInput(long millis) throws IOException {
+    try {
+      boolean some = awaitInput(Timeout.ofMilliseconds(millis));
+      gone = !some;
+      return some;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** Says nothing until the client hangs up or the connection is closed. */
+  void hang() throws IOException {
+    InputStream input = socket.getInputStream();
+    byte[] buffer = new byte[8_192];
+    boolean there = true;
+    while (there) {
+      try {
+        there = input.read(buffer) >= 0;
+      } catch (SocketTimeoutException e) {
+        // still there, and silent, as we are
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed.countDown();
+    super.close();
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    closed.countDown();
+    super.close(mode);
   }
 
   /**

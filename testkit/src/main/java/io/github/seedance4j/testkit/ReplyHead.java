@@ -40,7 +40,11 @@ final class ReplyHead {
       line(head, header.getKey(), header.getValue());
     }
     if (hasLength(reply) && !own.contains("Content-Length") && !own.contains("Transfer-Encoding")) {
-      line(head, "Content-Length", Integer.toString(reply.length()));
+      if (isChunked(reply)) {
+        line(head, "Transfer-Encoding", "chunked");
+      } else {
+        line(head, "Content-Length", Long.toString(reply.body().length()));
+      }
     }
     if (!connection.isEmpty() && !own.contains("Connection")) {
       line(head, "Connection", connection);
@@ -55,6 +59,10 @@ final class ReplyHead {
   /** Two kinds of answers end with their head, whatever it says. */
   static boolean hasLength(Answer.Reply reply) {
     return reply.status() != NO_CONTENT && reply.status() != NOT_MODIFIED;
+  }
+
+  static boolean isChunked(Answer.Reply reply) {
+    return reply.delivery() instanceof Delivery.Chunked || reply.body().length() == Body.UNKNOWN;
   }
 
   private static String reason(int status) {

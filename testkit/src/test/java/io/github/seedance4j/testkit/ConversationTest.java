@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.testkit.fault.CreateFault;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -112,11 +113,12 @@ class ConversationTest {
   void leavesWhatAScriptSaysAsItIs() throws Exception {
     try (FakeTokenHub hub = HubClient.hub().start()) {
       hub.next()
-          .answers(
-              200,
-              Map.of("content-length", "3", "Date", "never", "Connection", "close"),
-              "{}",
-              true);
+          .with(
+              new CreateFault.Answers(
+                  200,
+                  Map.of("content-length", "3", "Date", "never", "Connection", "close"),
+                  "{}",
+                  true));
       String answer =
           raw(
               hub,
@@ -133,7 +135,7 @@ class ConversationTest {
   void sendsNoBodyWhereNoneMayBe() throws Exception {
     for (int status : List.of(204, 304)) {
       try (FakeTokenHub hub = HubClient.hub().start()) {
-        hub.next().answers(status, Map.of("Connection", "close"), "{}", true);
+        hub.next().with(new CreateFault.Answers(status, Map.of("Connection", "close"), "{}", true));
 
         assertThat(
                 raw(
