@@ -55,13 +55,17 @@ final class Conversation implements Runnable {
       if (request == null) {
         return false;
       }
-      routes.headRead(request);
+      Script.Luck luck = routes.headRead(request);
+      if (luck.reset() != null) {
+        connection.reset();
+        return false;
+      }
       checkHost(request);
       if (asks(request, "Expect", "100-continue")) {
         write(ReplyHead.CONTINUE);
       }
       connection.receiveRequestEntity(request);
-      return answer(request, requestId);
+      return answer(request, luck, requestId);
     } catch (HttpException e) {
       String text = "The request is not HTTP we read: " + e.getMessage() + ".";
       send(Answer.error(status(e), "BadRequest", text, requestId), requestId, "close", true);
@@ -70,10 +74,11 @@ final class Conversation implements Runnable {
     }
   }
 
-  private boolean answer(ClassicHttpRequest request, String requestId) throws IOException {
+  private boolean answer(ClassicHttpRequest request, Script.Luck luck, String requestId)
+      throws IOException {
     Answer answer;
     try {
-      answer = routes.answer(request, requestId);
+      answer = routes.answer(request, luck, requestId);
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING, "the fake itself failed at " + request.getRequestUri(), e);

@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.check.Enforcement;
+import io.github.seedance4j.testkit.fault.ConnectionFault;
 import io.github.seedance4j.testkit.fault.Fault;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.ledger.LedgerBook;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class FakeTokenHub implements AutoCloseable {
   private final LedgerBook ledger;
   private final RequestLog log;
   private final Strikes strikes = new Strikes();
+  private final Script script;
   private final TaskDesk desk;
   private final HubServer server;
 
@@ -36,6 +39,7 @@ public final class FakeTokenHub implements AutoCloseable {
     Names names = new Names(builder.seed);
     this.ledger = ledger;
     this.log = new RequestLog();
+    this.script = new Script(names.seed(), builder.seed != null);
     ClipFiles files = new ClipFiles(builder.clock, names.secret(), builder.clips, log);
     this.desk =
         new TaskDesk(
@@ -46,9 +50,10 @@ public final class FakeTokenHub implements AutoCloseable {
             ledger,
             log,
             names,
+            script,
             strikes,
             task -> origin() + files.link(task));
-    this.server = new HubServer(builder.port, new Routes(desk, files, log), names);
+    this.server = new HubServer(builder.port, new Routes(desk, files, log), script, strikes, names);
   }
 
   /** A fake with all defaults, on a free port. */
@@ -71,7 +76,82 @@ public final class FakeTokenHub implements AutoCloseable {
 
   /** Says what shall become of the next create; what is said first comes first. */
   public NextCreate next() {
-    return new NextCreate(this, desk::script);
+    return new NextCreate(this, script::next);
+  }
+
+  /**
+   * Says what shall become of every create whose prompt contains that text, whatever is queued or
+   * drawn for it: until it is said anew for the same text, or {@link #clearFaults} was called. Of
+   * several texts in one prompt the one that was named first counts.
+   */
+  public NextCreate onPrompt(String part) {
+    Objects.requireNonNull(part, "part");
+    return new NextCreate(this, faults -> script.onPrompt(part, faults));
+  }
+
+  /**
+   * Lets chance strike: a create that no rule and no queue has anything for gets these faults, all
+   * of them, with that probability. Each call adds another chance. One number is drawn for each
+   * create, in the order in which they arrive, so creates that don't overlap repeat with the {@link
+   * #seed}.
+   *
+   * @param probability over 0; together with those before it 1 at most
+   * @throws IllegalArgumentException if it is not, or as {@link NextCreate#with} does
+   */
+  public FakeTokenHub sometimes(double probability, Fault... faults) {
+    script.sometimes(probability, List.of(faults));
+    return this;
+  }
+
+  /**
+   * Strikes the next connection that is accepted, whatever it is for; what is said first comes
+   * first. A client that keeps connections may not need a new one. {@link
+   * ConnectionFault.RefusesConnections} doesn't wait: it is at work when this returns.
+   */
+  public FakeTokenHub nextConnection(ConnectionFault fault) {
+    if (fault instanceof ConnectionFault.RefusesConnections refusal) {
+      server.refuse(refusal.during());
+      strikes.add(refusal);
+    } else {
+      script.nextConnection(fault);
+    }
+    return this;
+  }
+
+  /**
+   * Refuses connections until what it gives back is closed; those that are open go on. The port
+   * stays reserved meanwhile.
+   */
+  public Refusing refusing() {
+    server.refuse();
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true)) {
+        server.admit();
+      }
+    };
+  }
+
+  /** A while in which the fake refuses connections. */
+  public interface Refusing extends AutoCloseable {
+    /**
+     * Lets clients in again.
+     *
+     * @throws UncheckedIOException if somebody else has taken the port
+     */
+    @Override
+    void close();
+  }
+
+  /** Forgets what was scripted and has not struck yet. Tasks that were booked keep their faults. */
+  public FakeTokenHub clearFaults() {
+    script.clear();
+    return this;
+  }
+
+  /** What chance is drawn with: {@link Builder#seed}, or a random one. */
+  public long seed() {
+    return script.seed();
   }
 
   /** What was charged up to now. */
@@ -155,7 +235,10 @@ public final class FakeTokenHub implements AutoCloseable {
       return this;
     }
 
-    /** Makes task ids and signatures the same on every run. Default: they differ. */
+    /**
+     * Makes task ids, signatures and what {@link FakeTokenHub#sometimes} draws the same on every
+     * run. Default: a random one, logged (System.Logger, INFO) once it matters.
+     */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;

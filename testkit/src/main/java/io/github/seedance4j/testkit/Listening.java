@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,9 @@ final class Listening implements AutoCloseable {
     this.taker = taker;
     this.socket = new ServerSocket();
     try {
-      InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-      socket.bind(new InetSocketAddress(loopback, port), BACKLOG);
+      // an open connection of before must not keep a port from being listened on again
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(loopback(), port), BACKLOG);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -52,6 +54,10 @@ final class Listening implements AutoCloseable {
   Listening start() {
     acceptor.start();
     return this;
+  }
+
+  static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
   }
 
   int port() {

@@ -36,6 +36,11 @@ final class Names {
     return "req-" + padded(requests.incrementAndGet(), 8);
   }
 
+  /** The seed in use, given or not. */
+  long seed() {
+    return seed;
+  }
+
   /** What the links of this server are signed with. */
   byte[] secret() {
     return secret.clone();

@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The front door of failures: what shall become of the next create. Scenarios queue up, first in,
- * first out, one for each create that has a key and passes the checks; where none waits, creates
- * succeed. Each method gives the fake back, for the next one.
+ * The front door of failures: what shall become of a create. From {@link FakeTokenHub#next}
+ * scenarios queue up, first in, first out, one for each create that has a key and passes the
+ * checks; where none waits, creates succeed, but for what {@link FakeTokenHub#sometimes chance} has
+ * for them. From {@link FakeTokenHub#onPrompt} a scenario is for every create with that prompt.
+ * Each method gives the fake back, for the next one.
  */
 public final class NextCreate {
 
   private final FakeTokenHub hub;
-  private final Consumer<List<Fault>> queue;
+  private final Consumer<List<Fault>> script;
 
-  NextCreate(FakeTokenHub hub, Consumer<List<Fault>> queue) {
+  NextCreate(FakeTokenHub hub, Consumer<List<Fault>> script) {
     this.hub = hub;
-    this.queue = queue;
+    this.script = script;
   }
 
   /** Nothing goes wrong. */
@@ -89,16 +91,14 @@ public final class NextCreate {
   }
 
   /**
-   * Any mix of faults.
+   * Any mix of faults. {@link CreateFault.ResetsBeforeRead} takes the first create with a key,
+   * before anything can be checked.
    *
-   * @throws IllegalArgumentException if more than one of them strikes the create
+   * @throws IllegalArgumentException if more than one of them strikes the create, one strikes a
+   *     connection, or one that strikes before the prompt is read is to go by the prompt
    */
   public FakeTokenHub with(Fault... faults) {
-    List<Fault> all = List.of(faults);
-    if (all.stream().filter(CreateFault.class::isInstance).count() > 1) {
-      throw new IllegalArgumentException("faults: one at most that strikes the create, not " + all);
-    }
-    queue.accept(all);
+    script.accept(List.of(faults));
     return hub;
   }
 }

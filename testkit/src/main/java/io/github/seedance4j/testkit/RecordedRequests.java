@@ -10,6 +10,7 @@ import java.util.List;
  * @param createsReceived creates that were read to their last byte
  * @param polls requests for a task's status
  * @param downloads requests for a file, HEAD and ranges included
+ * @param redirectsFollowed requests to where a create was redirected
  * @param creates the latest creates received, 1,000 at most, oldest first
  */
 public record RecordedRequests(
@@ -17,6 +18,7 @@ public record RecordedRequests(
     long createsReceived,
     long polls,
     long downloads,
+    long redirectsFollowed,
     List<RecordedCreate> creates) {
 
   public RecordedRequests {

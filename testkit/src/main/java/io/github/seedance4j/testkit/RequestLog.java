@@ -13,6 +13,7 @@ final class RequestLog {
   private final LongAdder createsBegun = new LongAdder();
   private final LongAdder polls = new LongAdder();
   private final LongAdder downloads = new LongAdder();
+  private final LongAdder redirectsFollowed = new LongAdder();
   private final Deque<RecordedCreate> creates = new ArrayDeque<>();
   private long createsReceived;
 
@@ -28,6 +29,10 @@ final class RequestLog {
     downloads.increment();
   }
 
+  void redirectFollowed() {
+    redirectsFollowed.increment();
+  }
+
   synchronized void createReceived(RecordedCreate create) {
     createsReceived++;
     if (creates.size() == KEPT) {
@@ -38,6 +43,11 @@ final class RequestLog {
 
   synchronized RecordedRequests read() {
     return new RecordedRequests(
-        createsBegun.sum(), createsReceived, polls.sum(), downloads.sum(), List.copyOf(creates));
+        createsBegun.sum(),
+        createsReceived,
+        polls.sum(),
+        downloads.sum(),
+        redirectsFollowed.sum(),
+        List.copyOf(creates));
   }
 }

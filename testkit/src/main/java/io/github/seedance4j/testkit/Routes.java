@@ -16,6 +16,9 @@ final class Routes {
 
   static final String BASE = "/api/v1";
 
+  /** Where redirects lead: nothing is there, but who comes is counted. */
+  static final String ELSEWHERE = "/elsewhere";
+
   private static final String GENERATIONS = BASE + "/videos/generations";
   private static final Pattern STATUS = Pattern.compile(Pattern.quote(GENERATIONS) + "/([^/]+)");
   private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
@@ -32,18 +35,24 @@ final class Routes {
   }
 
   /** Called as soon as a head is read, whether or not a body follows. */
-  void headRead(ClassicHttpRequest request) {
+  Script.Luck headRead(ClassicHttpRequest request) {
     if ("POST".equals(request.getMethod()) && GENERATIONS.equals(path(request))) {
       log.createBegun();
+      if (keyAccepted(request)) {
+        return desk.createBegun();
+      }
     }
+    return Script.Luck.NONE;
   }
 
   /** Reads what is left of the request, as far as it matters, and finds its answer. */
-  Answer answer(ClassicHttpRequest request, String requestId) throws IOException {
+  Answer answer(ClassicHttpRequest request, Script.Luck luck, String requestId) throws IOException {
     String path = path(request);
     String method = request.getMethod();
     if (path.equals(GENERATIONS)) {
-      return method.equals("POST") ? create(request, requestId) : wrongMethod("POST", requestId);
+      return method.equals("POST")
+          ? create(request, luck, requestId)
+          : wrongMethod("POST", requestId);
     }
     Matcher status = STATUS.matcher(path);
     if (status.matches()) {
@@ -58,16 +67,20 @@ final class Routes {
               file.group(1), query(request), desk::task, name -> header(request, name), requestId)
           : wrongMethod("GET, HEAD", requestId);
     }
+    if (path.startsWith(ELSEWHERE + "/")) {
+      log.redirectFollowed();
+    }
     return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
   }
 
-  private Answer create(ClassicHttpRequest request, String requestId) throws IOException {
+  private Answer create(ClassicHttpRequest request, Script.Luck luck, String requestId)
+      throws IOException {
     byte[] body = body(request.getEntity());
     if (body == null) {
       return Answer.error(
           413, "RequestTooLarge", "The request body is larger than 64 MiB.", requestId);
     }
-    return desk.create(keyAccepted(request), body, requestId);
+    return desk.create(keyAccepted(request), body, luck, requestId);
   }
 
   /**

@@ -17,13 +17,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +38,10 @@ final class TaskDesk {
   private final LedgerBook ledger;
   private final RequestLog log;
   private final Names names;
+  private final Script script;
   private final Strikes strikes;
   private final Function<HubTask, String> links;
-  private final Queue<List<Fault>> scenarios = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable String> latest = new AtomicReference<>();
   private final ConcurrentMap<String, HubTask> tasks = new ConcurrentHashMap<>();
 
   TaskDesk(
@@ -53,6 +52,7 @@ final class TaskDesk {
       LedgerBook ledger,
       RequestLog log,
       Names names,
+      Script script,
       Strikes strikes,
       Function<HubTask, String> links) {
     this.clock = clock;
@@ -62,12 +62,9 @@ final class TaskDesk {
     this.ledger = ledger;
     this.log = log;
     this.names = names;
+    this.script = script;
     this.strikes = strikes;
     this.links = links;
-  }
-
-  void script(List<Fault> faults) {
-    scenarios.add(faults);
   }
 
   List<FakeTask> tasks() {
@@ -83,8 +80,17 @@ final class TaskDesk {
     return Optional.ofNullable(tasks.get(id)).filter(task -> task.kept(clock.instant()));
   }
 
+  /** A create whose head was read, with a key that is accepted; its body may never come. */
+  Script.Luck createBegun() {
+    Script.Luck luck = script.createBegun();
+    if (luck.reset() != null) {
+      strikes.add(luck.reset());
+    }
+    return luck;
+  }
+
   /** One fully received create. */
-  Answer create(boolean keyAccepted, byte[] body, String requestId) {
+  Answer create(boolean keyAccepted, byte[] body, Script.Luck luck, String requestId) {
     Received received = new Received(clock.instant(), Digests.sha256(body), requestId);
     log.createReceived(
         new RecordedCreate(received.at, received.digest, new String(body, StandardCharsets.UTF_8)));
@@ -104,50 +110,27 @@ final class TaskDesk {
       String message = "The request is invalid: " + String.join(", ", violations) + ".";
       return invalid(received, message, List.copyOf(violations));
     }
-    return accepted(
-        Wanted.of(document.tree()),
-        Objects.requireNonNullElse(scenarios.poll(), List.of()),
-        received);
+    Wanted wanted = Wanted.of(document.tree());
+    return accepted(wanted, script.createRead(wanted.prompt(), luck), received);
   }
 
   private record Received(Instant at, String digest, String requestId) {}
 
   private Answer accepted(Wanted wanted, List<Fault> faults, Received received) {
     CreateFault fault = first(faults, CreateFault.class);
-    if (fault != null) {
-      strikes.add(fault);
-    }
-    if (fault instanceof CreateFault.Refuses refusal) {
-      if (refusal.charged()) {
-        book(wanted, faults, received);
-      } else {
-        charge(null, BigDecimal.ZERO, received);
-      }
-      return Answer.error(
-          refusal.status(),
-          Objects.requireNonNullElse(refusal.code(), "InvalidParameter"),
-          Objects.requireNonNullElse(refusal.message(), "The request failed."),
-          null,
-          received.requestId,
-          refusal.retryAfter() == null ? Map.of() : Map.of("Retry-After", refusal.retryAfter()),
-          Map.of());
-    }
-    if (fault instanceof CreateFault.Answers answer && !answer.charged()) {
+    if (fault != null && !CreateAnswers.books(fault)) {
       charge(null, BigDecimal.ZERO, received);
-      return Answer.text(answer.status(), answer.headers(), answer.body());
+      strikes.add(fault);
+      return CreateAnswers.answer(fault, Map.of(), null, received.requestId);
     }
     HubTask task = book(wanted, faults, received);
-    if (fault instanceof CreateFault.ResetsAfterCharge) {
-      return new Answer.Reset();
-    }
-    if (fault instanceof CreateFault.Answers answer) {
-      return Answer.text(answer.status(), answer.headers(), answer.body());
-    }
+    String before = latest.getAndSet(task.id());
     Map<String, Object> tree = head(task, "queued");
-    return Answer.json(
-        200,
-        Map.of(),
-        fault instanceof CreateFault.RewritesCreate change ? change.rewrite().apply(tree) : tree);
+    if (fault == null) {
+      return Answer.json(200, Map.of(), tree);
+    }
+    strikes.add(fault);
+    return CreateAnswers.answer(fault, tree, before, received.requestId);
   }
 
   private HubTask book(Wanted wanted, List<Fault> faults, Received received) {

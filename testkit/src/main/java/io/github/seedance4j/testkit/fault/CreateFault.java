@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CreateFault extends Fault {
 
-  /** Resets the connection when the head was read and the body was not: not charged. */
+  /**
+   * Resets the connection when the head was read and the body was not: nothing is checked, booked
+   * or charged, and the ledger has no line. Strikes the next create that has a key.
+   */
   record ResetsBeforeRead() implements CreateFault {}
 
   /** Charges, then resets the connection without a byte of an answer. The costly one. */
@@ -28,13 +31,24 @@ public sealed interface CreateFault extends Fault {
 
   /** Charges, then answers that much later, by the real clock. */
   record DelaysAnswer(Duration by) implements CreateFault {
+    public DelaysAnswer {
+      requireNotNegative("by", by);
+    }
+
     public DelaysAnswer() {
       this(Duration.ofSeconds(30));
     }
   }
 
-  /** Charges, then sends the answer a byte at a time, with that pause (real) after each. */
+  /**
+   * Charges, then sends the answer, head and all, a byte at a time, with that pause (real) after
+   * each.
+   */
   record DripsAnswer(Duration every) implements CreateFault {
+    public DripsAnswer {
+      requireNotNegative("every", every);
+    }
+
     public DripsAnswer() {
       this(Duration.ofMillis(500));
     }
@@ -46,7 +60,7 @@ public sealed interface CreateFault extends Fault {
   /** Charges, then closes in the middle of the answer's body. */
   record CutsBody() implements CreateFault {}
 
-  /** Charges, then sends header lines without end. */
+  /** Charges, then answers 200 with header lines without end. */
   record FloodsHead() implements CreateFault {}
 
   /** Charges, then answers with something that is not HTTP. */
@@ -129,28 +143,55 @@ public sealed interface CreateFault extends Fault {
   /** 200 with JSON that ends in its middle, under the right Content-Length. */
   record AnswersHalf() implements CreateFault {}
 
-  /** 200 with a JSON document of that many bytes, the id at its end. */
+  /**
+   * 200 with a JSON document of that many bytes, the id at its end.
+   *
+   * @param bytes 0 to 10^10; fewer than the answer has by itself change nothing
+   */
   record AnswersHuge(long bytes) implements CreateFault {
+    public AnswersHuge {
+      requireBytes("bytes", bytes);
+    }
+
     public AnswersHuge() {
       this(100_000_000);
     }
   }
 
-  /** 200 with the id beside lists nested that deep. */
+  /**
+   * 200 with lists nested that deep, and the id behind them.
+   *
+   * @param depth at least 1
+   */
   record AnswersDeep(int depth) implements CreateFault {
+    public AnswersDeep {
+      if (depth < 1) {
+        throw new IllegalArgumentException("depth: at least 1, not " + depth);
+      }
+    }
+
     public AnswersDeep() {
       this(100_000);
     }
   }
 
-  /** 200 compressed with gzip, unasked; that many bytes once inflated, the id at their end. */
+  /**
+   * 200 compressed with gzip, asked for or not; that many bytes once inflated, the id at their end.
+   * On the wire it is about a thousandth of that.
+   *
+   * @param inflated 0 to 10^10; fewer than the answer has by itself change nothing
+   */
   record AnswersGzipBomb(long inflated) implements CreateFault {
+    public AnswersGzipBomb {
+      requireBytes("inflated", inflated);
+    }
+
     public AnswersGzipBomb() {
       this(268_435_456);
     }
   }
 
-  /** 200 in UTF-16 that calls itself UTF-8. */
+  /** 200 in UTF-16 (big endian, no mark) that calls itself UTF-8. */
   record AnswersInWrongCharset() implements CreateFault {}
 
   /** 200 as it should be, but for a byte order mark in front. */
@@ -177,6 +218,18 @@ public sealed interface CreateFault extends Fault {
 
   /** 200 with the answer's tree changed by code; not to be had over HTTP. */
   record RewritesCreate(UnaryOperator<Map<String, Object>> rewrite) implements CreateFault {}
+
+  private static void requireBytes(String name, long bytes) {
+    if (bytes < 0 || bytes > 10_000_000_000L) {
+      throw new IllegalArgumentException(name + ": 0 to 10000000000, not " + bytes);
+    }
+  }
+
+  private static void requireNotNegative(String name, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(name + ": 0 or more, not " + duration);
+    }
+  }
 
   private static void requireStatus(int status, int least, int most) {
     if (status < least || status > most) {
