@@ -51,6 +51,7 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
+    close(CloseMode.IMMEDIATE); // so that nobody flushes into it
   }
 
   /**

@@ -63,6 +63,17 @@ final class WireClient {
     }
   }
 
+  /** Reads until the other side ends it, or nothing comes any more after the head. */
+  static Got untilSilent(Socket socket) throws IOException {
+    ByteArrayOutputStream got = new ByteArrayOutputStream();
+    try {
+      End end = read(socket, got, () -> !new Got(text(got), End.OPEN).body().isEmpty());
+      return new Got(text(got), end);
+    } catch (SocketException e) {
+      return new Got(text(got), End.RESET);
+    }
+  }
+
   static Got exchange(Socket socket, String request, BooleanSupplier satisfied) throws IOException {
     ByteArrayOutputStream got = new ByteArrayOutputStream();
     try {

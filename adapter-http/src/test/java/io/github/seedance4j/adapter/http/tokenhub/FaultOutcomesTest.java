@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,16 @@ class FaultOutcomesTest {
         .filter(Matcher::matches)
         .map(row -> Arguments.of(row.group(1), row.group(2)))
         .filter(row -> strikesCreates(fault((String) row.get()[0])));
+  }
+
+  /** A first call takes seconds on a busy machine, and some faults pass meanwhile. */
+  @BeforeAll
+  static void warmUp() {
+    try (FakeTokenHub hub = FakeTokenHub.start();
+        TokenHubProvider provider =
+            TokenHub.provider(ApiKey.of("th-fake"), hub.baseUrl(), HttpOptions.standard())) {
+      assertThat(provider.prepare(Requests.prompt("a dog")).send()).isNotNull();
+    }
   }
 
   @ParameterizedTest(name = "{1}: {0}")
