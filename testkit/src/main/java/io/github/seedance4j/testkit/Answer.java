@@ -18,7 +18,7 @@ sealed interface Answer {
   record Hang() implements Answer {}
 
   /** These bytes as they are, HTTP or not; then the connection is closed. */
-  record Raw(byte[] bytes) implements Answer {}
+  record Raw(Body body) implements Answer {}
 
   /**
    * An answer in HTTP.

@@ -20,9 +20,16 @@ interface Body {
   void writeTo(OutputStream out) throws IOException;
 
   /** A stretch of an array, so that a range of a clip needs no copy. */
-  record Stretch(byte[] bytes, int from, int size) implements Body {
-    public Stretch {
+  final class Stretch implements Body {
+    private final byte[] bytes;
+    private final int from;
+    private final int size;
+
+    Stretch(byte[] bytes, int from, int size) {
       Objects.checkFromIndexSize(from, size, bytes.length);
+      this.bytes = bytes;
+      this.from = from;
+      this.size = size;
     }
 
     @Override

@@ -103,7 +103,8 @@ final class Conversation implements Runnable {
   /** Ends without an answer. */
   private void leave(Answer answer) throws IOException {
     if (answer instanceof Answer.Raw raw) {
-      write(raw.bytes());
+      raw.body().writeTo(connection.output());
+      connection.output().flush();
     } else if (answer instanceof Answer.Hang) {
       connection.hang();
     } else if (answer instanceof Answer.Reset) {

@@ -66,8 +66,7 @@ final class CreateAnswers {
       return new Answer.Hang();
     }
     if (fault instanceof CreateFault.AnswersGarbage) {
-      return new Answer.Raw(
-          "\u0016\u0003\u0001 this is not HTTP\n\n".getBytes(StandardCharsets.US_ASCII));
+      return new Answer.Raw(Body.of("\u0016\u0003\u0001 this is not HTTP\n\n"));
     }
     return null;
   }

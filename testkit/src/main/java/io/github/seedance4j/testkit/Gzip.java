@@ -28,7 +28,7 @@ final class Gzip {
       List<RepeatedBody.Piece> pieces = new ArrayList<>();
       pieces.add(new RepeatedBody.Piece(HEADER, 1));
       for (RepeatedBody.Piece piece : plain.pieces()) {
-        long perBlock = Math.max(1, BLOCK / Math.max(1, piece.bytes().length));
+        long perBlock = Math.max(1, BLOCK / Math.max(1, piece.size()));
         pieces.add(deflated(deflater, piece, perBlock, piece.times() / perBlock));
         pieces.add(deflated(deflater, piece, piece.times() % perBlock, 1));
       }
@@ -47,7 +47,7 @@ final class Gzip {
       return new RepeatedBody.Piece(new byte[0], 0);
     }
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    write(new RepeatedBody(List.of(new RepeatedBody.Piece(piece.bytes(), count))), block);
+    write(new RepeatedBody(List.of(piece.times(count))), block);
     deflater.setInput(block.toByteArray());
     return new RepeatedBody.Piece(output(deflater, Deflater.FULL_FLUSH), times);
   }

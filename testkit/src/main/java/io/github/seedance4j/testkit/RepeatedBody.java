@@ -12,7 +12,26 @@ record RepeatedBody(List<Piece> pieces) implements Body {
   private static final int AT_ONCE = 64 << 10;
 
   /** Some bytes, that many times. */
-  record Piece(byte[] bytes, long times) {
+  static final class Piece {
+    private final byte[] bytes;
+    private final long times;
+
+    Piece(byte[] bytes, long times) {
+      this.bytes = bytes;
+      this.times = times;
+    }
+
+    int size() {
+      return bytes.length;
+    }
+
+    long times() {
+      return times;
+    }
+
+    Piece times(long other) {
+      return new Piece(bytes, other);
+    }
 
     void writeTo(OutputStream out) throws IOException {
       int together = Math.max(1, AT_ONCE / Math.max(1, bytes.length));
