@@ -117,10 +117,18 @@ final class HubServer implements AutoCloseable {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              admit();
+              admitAgain();
             },
             "fake-tokenhub-refusing-" + port)
         .start();
+  }
+
+  private void admitAgain() {
+    try {
+      admit();
+    } catch (UncheckedIOException e) {
+      LOG.log(System.Logger.Level.ERROR, "the fake serves nobody any more", e);
+    }
   }
 
   /** Bound, but not listening: who connects is refused, and nobody else is given the port. */
