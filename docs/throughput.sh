@@ -5,7 +5,7 @@
 #
 # usage: docs/throughput.sh [ROUNDS]
 set -eu
-rounds=${1:-7}
+rounds=${1:-9}
 limit=${LIMIT:-4}
 flags=${FLAGS:--Xms1g -Xmx1g}
 root=$(cd "$(dirname "$0")/.." && pwd)

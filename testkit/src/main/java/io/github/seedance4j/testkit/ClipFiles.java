@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class ClipFiles {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   private final Clock clock;
-  private final byte[] secret;
+  private final ThreadLocal<Mac> signer;
   private final Function<ClipSpec, byte[]> renderer;
   private final RequestLog log;
   private final Map<String, Clip> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -38,7 +39,7 @@ final class ClipFiles {
 
   ClipFiles(Clock clock, byte[] secret, Function<ClipSpec, byte[]> renderer, RequestLog log) {
     this.clock = clock;
-    this.secret = secret;
+    this.signer = ThreadLocal.withInitial(() -> Digests.signer(secret));
     this.renderer = renderer;
     this.log = log;
   }
@@ -69,7 +70,7 @@ final class ClipFiles {
   }
 
   private String signature(String id, long expires, int number) {
-    return Digests.signature(secret, id + "\n" + expires + "\n" + number);
+    return Digests.signature(signer.get(), id + "\n" + expires + "\n" + number);
   }
 
   /**

@@ -28,6 +28,7 @@ final class Conversation implements Runnable {
   private final CuttableConnection connection;
   private final Routes routes;
   private final Names names;
+  private String checkedHost = "";
 
   Conversation(CuttableConnection connection, Routes routes, Names names) {
     this.connection = connection;
@@ -130,7 +131,7 @@ final class Conversation implements Runnable {
   }
 
   /** Any name will do, but from HTTP/1.1 on there must be just one. */
-  private static void checkHost(ClassicHttpRequest request) throws HttpException {
+  private void checkHost(ClassicHttpRequest request) throws HttpException {
     Header host = request.getHeader("Host");
     if (host == null) {
       if (current(request)) {
@@ -138,8 +139,12 @@ final class Conversation implements Runnable {
       }
       return;
     }
+    if (checkedHost.equals(host.getValue())) {
+      return;
+    }
     try {
       URIAuthority.create(host.getValue());
+      checkedHost = host.getValue();
     } catch (URISyntaxException e) {
       throw new ProtocolException("Host header is no host", e);
     }

@@ -9,8 +9,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpRequestFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -23,7 +27,8 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
 
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+  private static final DefaultHttpRequestParserFactory REQUESTS =
+      new DefaultHttpRequestParserFactory(null, new PlainPaths());
   private static final Duration LONGEST_LINGERING = Duration.ofSeconds(1);
   private static final int MOST_LINGERING_BYTES = 1 << 20;
 
@@ -32,14 +37,26 @@ final class CuttableConnection extends DefaultBHttpServerConnection {
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean gone;
 
-  /** Takes the socket over. */
+  /**
+   * Takes the socket over. It has no read timeout: that would cost two more system calls a request,
+   * and on loopback nobody goes away without a word.
+   */
   CuttableConnection(Socket socket) throws IOException {
-    super("http", LIMITS);
+    super("http", LIMITS, null, null, null, null, REQUESTS, null);
     this.socket = socket;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(Math.toIntExact(LONGEST_SILENCE.toMillis()));
     bind(socket);
     this.output = new BufferedOutputStream(socket.getOutputStream());
+  }
+
+  /** Takes a path as it came, where the usual factory takes it apart as a URI. */
+  private static final class PlainPaths extends DefaultClassicHttpRequestFactory {
+    @Override
+    public ClassicHttpRequest newHttpRequest(String method, String uri) {
+      return uri.startsWith("/")
+          ? new BasicClassicHttpRequest(method, null, null, uri)
+          : super.newHttpRequest(method, uri);
+    }
   }
 
   /** Where answers go; nothing has left before it is flushed. */

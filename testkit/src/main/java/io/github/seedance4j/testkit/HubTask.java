@@ -65,7 +65,12 @@ final class HubTask {
   }
 
   <F extends Fault> Optional<F> fault(Class<F> type) {
-    return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+    for (Fault fault : faults) {
+      if (type.isInstance(fault)) {
+        return Optional.of(type.cast(fault));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

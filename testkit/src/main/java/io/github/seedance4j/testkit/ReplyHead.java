@@ -2,8 +2,6 @@ package io.github.seedance4j.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
 import org.apache.hc.core5.http.protocol.HttpDateGenerator;
 
@@ -25,31 +23,38 @@ final class ReplyHead {
    * @param connection what the answer says about the connection's future; nothing if empty
    */
   static byte[] bytes(Answer.Reply reply, String requestId, String connection) {
-    Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    own.addAll(reply.headers().keySet());
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(reply.status()).append(' ').append(reason(reply.status()));
     head.append("\r\n");
-    if (!own.contains("Date")) {
+    if (!says(reply, "Date")) {
       line(head, "Date", HttpDateGenerator.INSTANCE.getCurrentDate());
     }
-    if (!own.contains("X-Request-Id")) {
+    if (!says(reply, "X-Request-Id")) {
       line(head, "X-Request-Id", requestId);
     }
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       line(head, header.getKey(), header.getValue());
     }
-    if (hasLength(reply) && !own.contains("Content-Length") && !own.contains("Transfer-Encoding")) {
+    if (hasLength(reply) && !says(reply, "Content-Length") && !says(reply, "Transfer-Encoding")) {
       if (isChunked(reply)) {
         line(head, "Transfer-Encoding", "chunked");
       } else {
         line(head, "Content-Length", Long.toString(reply.body().length()));
       }
     }
-    if (!connection.isEmpty() && !own.contains("Connection")) {
+    if (!connection.isEmpty() && !says(reply, "Connection")) {
       line(head, "Connection", connection);
     }
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean says(Answer.Reply reply, String name) {
+    for (String own : reply.headers().keySet()) {
+      if (own.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void line(StringBuilder head, String name, String value) {

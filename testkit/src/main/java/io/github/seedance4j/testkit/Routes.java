@@ -20,7 +20,7 @@ final class Routes {
   static final String ELSEWHERE = "/elsewhere";
 
   private static final String GENERATIONS = BASE + "/videos/generations";
-  private static final Pattern STATUS = Pattern.compile(Pattern.quote(GENERATIONS) + "/([^/]+)");
+  private static final String STATUS = GENERATIONS + "/";
   private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
   private static final int MOST_BODY_BYTES = 64 << 20;
 
@@ -54,10 +54,9 @@ final class Routes {
           ? create(request, luck, requestId)
           : wrongMethod("POST", requestId);
     }
-    Matcher status = STATUS.matcher(path);
-    if (status.matches()) {
+    if (isStatus(path)) {
       return method.equals("GET")
-          ? desk.status(keyAccepted(request), status.group(1), requestId)
+          ? desk.status(keyAccepted(request), path.substring(STATUS.length()), requestId)
           : wrongMethod("GET", requestId);
     }
     Matcher file = FILE.matcher(path);
@@ -71,6 +70,12 @@ final class Routes {
       log.redirectFollowed();
     }
     return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
+  }
+
+  private static boolean isStatus(String path) {
+    return path.startsWith(STATUS)
+        && path.length() > STATUS.length()
+        && path.indexOf('/', STATUS.length()) < 0;
   }
 
   private Answer create(ClassicHttpRequest request, Script.Luck luck, String requestId)

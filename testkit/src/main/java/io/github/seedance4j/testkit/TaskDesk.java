@@ -214,6 +214,11 @@ final class TaskDesk {
   }
 
   private static <F> @Nullable F first(List<Fault> faults, Class<F> type) {
-    return faults.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+    for (Fault fault : faults) {
+      if (type.isInstance(fault)) {
+        return type.cast(fault);
+      }
+    }
+    return null;
   }
 }

@@ -45,6 +45,10 @@ final class Child implements AutoCloseable {
     return line;
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -38,9 +38,11 @@ final class Load {
               + BODY);
   private static final byte[] GET_BEGIN = ascii("GET " + PATH + "/");
   private static final byte[] GET_END = ascii(HEADERS + "\r\n");
-  private static final byte[] STATUS = ascii("HTTP/1.1 200 ");
+  // in small letters, all of them: answers may have any
+  private static final byte[] STATUS = ascii("http/1.1 200 ");
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
   private static final byte[] LENGTH = ascii("\r\ncontent-length:");
+  private static final byte[] LAST_CHUNK = ascii("\r\n0\r\n\r\n");
   private static final byte[] ID = ascii("\"id\":\"");
   private static final byte[] SUCCEEDED = ascii("\"status\":\"succeeded\"");
 
@@ -138,10 +140,14 @@ final class Load {
       }
       int body = head + HEAD_END.length;
       int lengthAt = find(LENGTH, 0, body);
-      if (find(STATUS, 0, STATUS.length) != 0 || lengthAt < 0) {
+      if (find(STATUS, 0, STATUS.length) != 0) {
         throw new IOException("not the answer we wait for: " + text(size));
       }
-      if (size < body + number(lengthAt + LENGTH.length)) {
+      boolean complete =
+          lengthAt < 0
+              ? find(LAST_CHUNK, size - LAST_CHUNK.length, size) >= 0
+              : size >= body + number(lengthAt + LENGTH.length);
+      if (!complete) {
         return false;
       }
       if (created) {
@@ -166,7 +172,6 @@ final class Load {
       return at;
     }
 
-    /** The text is in small letters, the answer may have any. */
     private int find(byte[] wanted, int from, int to) {
       for (int i = from; i <= to - wanted.length; i++) {
         int n = 0;

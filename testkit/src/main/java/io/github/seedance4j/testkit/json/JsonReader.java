@@ -41,9 +41,17 @@ public final class JsonReader {
    *     within the bounds
    */
   public static JsonDocument read(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0) {
+      // sent as such, or put in where the bytes are none
+      requireUtf8(utf8);
+    }
+    return read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static void requireUtf8(byte[] bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      return read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not UTF-8", e);
     }
@@ -139,7 +147,15 @@ public final class JsonReader {
 
   private String string() {
     expect('"');
-    StringBuilder out = new StringBuilder();
+    int start = at;
+    while (at < text.length() && isPlain(text.charAt(at))) {
+      at++;
+    }
+    if (peek() == '"') {
+      at++;
+      return text.substring(start, at - 1);
+    }
+    StringBuilder out = new StringBuilder().append(text, start, at);
     while (true) {
       char c = peek();
       if (c < ' ') {
@@ -151,6 +167,10 @@ public final class JsonReader {
       }
       out.append(c == '\\' ? escaped() : c);
     }
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\';
   }
 
   private char escaped() {
