@@ -27,12 +27,23 @@ public record Charge(@Nullable String taskId, BigDecimal cost, String digest, In
     if (cost.signum() < 0) {
       throw new IllegalArgumentException("cost: zero or more, not " + cost);
     }
-    BigDecimal shortest = cost.stripTrailingZeros();
-    cost = shortest.setScale(Math.max(2, shortest.scale()));
+    cost = money(cost);
   }
 
+  /** The same amount, as short as it can be with two decimals. */
+  static BigDecimal money(BigDecimal amount) {
+    BigDecimal shortest = amount.stripTrailingZeros();
+    return shortest.setScale(Math.max(2, shortest.scale()));
+  }
+
+  @Override
   public Optional<String> task() {
     return Optional.ofNullable(taskId);
+  }
+
+  @Override
+  public BigDecimal amount() {
+    return cost;
   }
 
   @Override

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a fake provider charged, in the order in which it happened. One line for each fully received
- * create, of 0.00 for a refused one. Immutable: a snapshot of the moment it was asked for.
+ * What a fake provider charged, in the order in which it happened. One charge for each fully
+ * received create, of 0.00 for a refused one; one adjust at most for each task, after its charge,
+ * once its end was seen. Immutable: a snapshot of the moment it was asked for.
  */
 public record Ledger(List<LedgerEntry> entries) {
 
@@ -39,15 +40,24 @@ public record Ledger(List<LedgerEntry> entries) {
   }
 
   private static LedgerEntry entry(String line) {
-    if (JsonReader.read(line).tree() instanceof Map<?, ?> fields
-        && "charge".equals(fields.get("kind"))) {
-      return new Charge(
-          (String) fields.get("task"),
-          new BigDecimal(text(fields, "cost")),
-          text(fields, "digest"),
-          Instant.parse(text(fields, "at")));
+    if (JsonReader.read(line).tree() instanceof Map<?, ?> fields) {
+      if ("charge".equals(fields.get("kind"))) {
+        return new Charge(
+            (String) fields.get("task"),
+            new BigDecimal(text(fields, "cost")),
+            text(fields, "digest"),
+            Instant.parse(text(fields, "at")));
+      }
+      if ("adjust".equals(fields.get("kind"))) {
+        return new Adjust(
+            text(fields, "task"),
+            new BigDecimal(text(fields, "amount")),
+            Adjust.Reason.of(text(fields, "reason")),
+            text(fields, "digest"),
+            Instant.parse(text(fields, "at")));
+      }
     }
-    throw new IllegalArgumentException("file: a charge on every line, not " + line);
+    throw new IllegalArgumentException("file: a charge or an adjust on every line, not " + line);
   }
 
   private static String text(Map<?, ?> fields, String name) {
@@ -56,6 +66,10 @@ public record Ledger(List<LedgerEntry> entries) {
 
   public List<Charge> charges() {
     return entries.stream().filter(Charge.class::isInstance).map(Charge.class::cast).toList();
+  }
+
+  public List<Adjust> adjustments() {
+    return entries.stream().filter(Adjust.class::isInstance).map(Adjust.class::cast).toList();
   }
 
   public List<Charge> chargesForTask(String taskId) {
@@ -67,8 +81,23 @@ public record Ledger(List<LedgerEntry> entries) {
     return charges().stream().filter(charge -> charge.digest().equals(sha256)).toList();
   }
 
-  /** All that was charged, in USD. */
+  /** All that was charged, less what was given back, in USD. */
   public BigDecimal total() {
-    return charges().stream().map(Charge::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return sum(entries);
+  }
+
+  /** What a task cost up to now, adjusts counted, in USD; zero for one that isn't known. */
+  public BigDecimal costOfTask(String taskId) {
+    return sum(
+        entries.stream().filter(entry -> entry.task().filter(taskId::equals).isPresent()).toList());
+  }
+
+  /** What all creates with a body of that digest cost up to now, adjusts counted, in USD. */
+  public BigDecimal costOfDigest(String sha256) {
+    return sum(entries.stream().filter(entry -> entry.digest().equals(sha256)).toList());
+  }
+
+  private static BigDecimal sum(List<LedgerEntry> entries) {
+    return entries.stream().map(LedgerEntry::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,10 @@ class LedgerTest {
 
   private final Charge paid = new Charge("task-1", new BigDecimal("1"), "aa", AT);
   private final Charge refused = new Charge(null, BigDecimal.ZERO, "bb", AT);
+  private final Adjust back =
+      new Adjust("task-1", new BigDecimal("-1.000"), Adjust.Reason.REFUND, "aa", AT);
+  private final Adjust longer =
+      new Adjust("task-2", new BigDecimal("0.008334"), Adjust.Reason.REAL_LENGTH, "aa", AT);
   private final Charge again = new Charge("task-2", new BigDecimal("0.6660"), "aa", AT);
 
   @Test
@@ -75,5 +80,39 @@ class LedgerTest {
   void refusesANegativeCharge() {
     assertThatThrownBy(() -> new Charge("t", new BigDecimal("-0.01"), "aa", AT))
         .hasMessage("cost: zero or more, not -0.01");
+  }
+
+  @Test
+  void writesAndReadsWhatChangedLater(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("ledger.jsonl");
+    try (LedgerBook book = LedgerBook.onFile(file)) {
+      List.of(paid, again, back, longer).forEach(book::append);
+    }
+    Ledger ledger = Ledger.read(file);
+
+    assertThat(back.toJson())
+        .isEqualTo(
+            "{\"kind\":\"adjust\",\"task\":\"task-1\",\"amount\":\"-1.00\",\"reason\":\"refund\",\"digest\":\"aa\",\"at\":\"2026-11-02T12:00:00Z\"}");
+    assertThat(longer.toJson()).contains("\"0.008334\",\"reason\":\"real-length\"");
+    assertThat(ledger.entries()).containsExactly(paid, again, back, longer);
+    assertThat(ledger.adjustments()).containsExactly(back, longer);
+    assertThat(ledger.charges()).containsExactly(paid, again);
+    assertThat(ledger.total()).isEqualByComparingTo("0.674334");
+    assertThat(ledger.costOfTask("task-1")).isZero();
+    assertThat(ledger.costOfTask("task-2")).isEqualByComparingTo("0.674334");
+    assertThat(ledger.costOfDigest("aa")).isEqualByComparingTo("0.674334");
+    assertThat(ledger.costOfDigest("bb")).isZero();
+  }
+
+  @Test
+  void refusesWhatIsNoAdjust(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("ledger.jsonl");
+    Files.writeString(file, back.toJson().replace("refund", "whim") + "\n");
+
+    assertThatThrownBy(() -> Ledger.read(file))
+        .hasMessage("reason: refund or real-length, not whim");
+    assertThatThrownBy(
+            () -> new Adjust("t", new BigDecimal("0.00"), Adjust.Reason.REFUND, "aa", AT))
+        .hasMessage("amount: more or less than zero, not 0.00");
   }
 }
