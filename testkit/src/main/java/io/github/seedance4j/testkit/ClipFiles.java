@@ -1,12 +1,11 @@
 package io.github.seedance4j.testkit;
 
-import io.github.seedance4j.testkit.media.ClipSpec;
+import io.github.seedance4j.testkit.fault.ErrorShape;
+import io.github.seedance4j.testkit.fault.FileFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,43 +15,47 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clips and their signed links, good for 24 hours by the fake's clock. A clip is made when it
- * is first downloaded; the latest are kept, others are made again, byte for byte. Knows one range a
- * request; several are answered with the whole.
+ * The signed links of the clips, good for 24 hours by the fake's clock, and what is served at them,
+ * whole or not. Knows one range a request; several are answered with the whole.
  */
 final class ClipFiles {
 
   static final Duration LINK_LIFE = Duration.ofHours(24);
 
-  private static final long MOST_KEPT_BYTES = 64L << 20;
-  private static final int MOST_SHOWN_CHARACTERS = 4_000;
+  /** Where no client should let itself be sent: the metadata service of many a cloud. */
+  static final String PRIVATE = "http://169.254.169.254/latest/meta-data/";
+
+  private static final Pattern PATH = Pattern.compile("/files/([^/]+)/(video\\.mp4|loop|away)");
   private static final Pattern QUERY =
       Pattern.compile("expires=([0-9]{1,12})&n=([0-9]{1,9})&sig=([0-9a-f]{64})");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   private final Clock clock;
   private final ThreadLocal<Mac> signer;
-  private final Function<ClipSpec, byte[]> renderer;
+  private final ClipShelf shelf;
   private final RequestLog log;
-  private final Map<String, Clip> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long keptBytes;
+  private final Strikes strikes;
 
-  ClipFiles(Clock clock, byte[] secret, Function<ClipSpec, byte[]> renderer, RequestLog log) {
+  ClipFiles(Clock clock, byte[] secret, ClipShelf shelf, RequestLog log, Strikes strikes) {
     this.clock = clock;
     this.signer = ThreadLocal.withInitial(() -> Digests.signer(secret));
-    this.renderer = renderer;
+    this.shelf = shelf;
     this.log = log;
+    this.strikes = strikes;
   }
 
-  private static final class Clip {
-    private final byte[] bytes;
-    private final String etag;
-
-    Clip(byte[] bytes) {
-      this.bytes = bytes;
-      this.etag = "\"" + Digests.sha256(bytes).substring(0, 32) + "\"";
-    }
-  }
+  /**
+   * One GET or HEAD.
+   *
+   * @param tasks finds the tasks that the provider still knows
+   */
+  record Request(
+      String method,
+      String path,
+      @Nullable String query,
+      Function<String, Optional<HubTask>> tasks,
+      Function<String, @Nullable String> header,
+      String id) {}
 
   /** The path and query of a task's file, as of now. */
   String link(HubTask task) {
@@ -69,46 +72,126 @@ final class ClipFiles {
         + signature;
   }
 
+  /** The path of a redirect to itself. */
+  static String loop(HubTask task) {
+    return "/files/" + task.id() + "/loop";
+  }
+
+  /** The path of a redirect to {@link #PRIVATE}. */
+  static String wayOut(HubTask task) {
+    return "/files/" + task.id() + "/away";
+  }
+
   private String signature(String id, long expires, int number) {
     return Digests.signature(signer.get(), id + "\n" + expires + "\n" + number);
   }
 
-  /**
-   * One GET or HEAD of a file.
-   *
-   * @param tasks finds the tasks that the provider still knows
-   */
-  Answer answer(
-      String id,
-      @Nullable String query,
-      Function<String, Optional<HubTask>> tasks,
-      Function<String, @Nullable String> header,
-      String requestId) {
-    log.downloaded();
-    Matcher link = QUERY.matcher(query == null ? "" : query);
-    HubTask task = tasks.apply(id).orElse(null);
-    if (task == null || !link.matches() || !works(task, link)) {
-      return Answer.error(403, "AccessDenied", "The link is not signed or has expired.", requestId);
-    }
-    return stretch(clip(task), header.apply("Range"), header.apply("If-Range"), requestId);
+  static boolean isFile(String path) {
+    return PATH.matcher(path).matches();
   }
 
-  private boolean works(HubTask task, Matcher link) {
+  /** The answer to a request for which {@link #isFile} holds. */
+  Answer answer(Request request) {
+    log.downloaded();
+    Matcher path = PATH.matcher(request.path());
+    HubTask task = path.matches() ? request.tasks().apply(path.group(1)).orElse(null) : null;
+    if (task == null) {
+      return denied(request);
+    }
+    return switch (path.group(2)) {
+      case "loop" -> redirect(loop(task));
+      case "away" -> redirect(PRIVATE);
+      default -> works(task, request.query()) ? served(task, request) : denied(request);
+    };
+  }
+
+  private static Answer redirect(String location) {
+    return Answer.text(302, Map.of("Location", location), "");
+  }
+
+  private static Answer denied(Request request) {
+    return Answer.error(
+        403, "AccessDenied", "The link is not signed or has expired.", request.id());
+  }
+
+  private boolean works(HubTask task, @Nullable String query) {
+    Matcher link = QUERY.matcher(query == null ? "" : query);
+    if (!link.matches()) {
+      return false;
+    }
     long expires = Long.parseLong(link.group(1));
     int number = Integer.parseInt(link.group(2));
-    return signature(task.id(), expires, number).equals(link.group(3))
-        && clock.instant().isBefore(Instant.ofEpochSecond(expires))
-        && task.status(clock.instant()).equals("succeeded")
-        && task.linkWorks(number);
+    Instant now = clock.instant();
+    boolean sound =
+        signature(task.id(), expires, number).equals(link.group(3))
+            && now.isBefore(Instant.ofEpochSecond(expires))
+            && task.phase(now) == HubTask.Phase.SUCCEEDED;
+    if (sound && !task.linkWorks(number)) {
+      strikes.of(task, FileFault.KillsLink.class);
+      return false;
+    }
+    return sound;
   }
 
-  private static Answer stretch(
-      Clip clip, @Nullable String range, @Nullable String ifRange, String requestId) {
-    int size = clip.bytes.length;
+  /** Faults that strike but some downloads come one a GET, on top of those that strike all. */
+  private Answer served(HubTask task, Request request) {
+    FileFault fault =
+        request.method().equals("GET")
+            ? task.faults().next(FileFault.class).map(Carried.Stroke::fault).orElse(null)
+            : null;
+    if (fault != null) {
+      strikes.add(fault);
+    }
+    if (fault instanceof FileFault.RefusesDownloads refusal) {
+      return Refusal.answer(refusal.status(), ErrorShape.FULL, null, null, null, request.id());
+    }
+    if (strikes.of(task, FileFault.ServesHtml.class) != null) {
+      return Answer.text(200, Map.of("Content-Type", "video/mp4"), Refusal.page("Please log in"));
+    }
+    Answer.Reply reply = stretch(task, clip(task), request);
+    if (fault != null) {
+      return delivered(reply, fault);
+    }
+    return strikes.of(task, FileFault.LeavesOutLength.class) == null
+        ? reply
+        : reply.with(new Delivery.Chunked());
+  }
+
+  private static Answer.Reply delivered(Answer.Reply reply, FileFault fault) {
+    if (fault instanceof FileFault.CutsFile) {
+      return reply.cutInMiddle(Delivery.How.CLOSE);
+    }
+    if (fault instanceof FileFault.ResetsFile) {
+      return reply.cutInMiddle(Delivery.How.RESET);
+    }
+    if (fault instanceof FileFault.HangsFile) {
+      return reply.cutInMiddle(Delivery.How.HANG);
+    }
+    if (fault instanceof FileFault.DripsFile drip) {
+      return reply.with(new Delivery.Drips(drip.every(), false));
+    }
+    throw new IllegalStateException("nobody plays " + fault);
+  }
+
+  private ClipShelf.Clip clip(HubTask task) {
+    ClipShelf.Clip clip = shelf.clip(task);
+    if (strikes.of(task, FileFault.ChangesFile.class) != null) {
+      clip = clip.anew(task.nextMaking());
+    }
+    return strikes.of(task, FileFault.ShortensFile.class) == null ? clip : clip.shortened();
+  }
+
+  private Answer.Reply stretch(HubTask task, ClipShelf.Clip clip, Request request) {
+    int size = clip.bytes().length;
+    String range = request.header().apply("Range");
+    String ifRange = request.header().apply("If-Range");
     Matcher asked = RANGE.matcher(range == null ? "" : range.replace(" ", ""));
-    boolean current = ifRange == null || ifRange.strip().equals(clip.etag);
+    boolean current = ifRange == null || ifRange.strip().equals(clip.etag());
     if (!current || !asked.matches() || (asked.group(1) + asked.group(2)).isEmpty()) {
-      return new Answer.Reply(200, headers(clip, Map.of()), Body.of(clip.bytes));
+      return whole(clip);
+    }
+    if (strikes.of(task, FileFault.IgnoresRange.class) != null) {
+      return whole(clip);
     }
     long from;
     long last = size - 1L;
@@ -119,8 +202,7 @@ final class ClipFiles {
       if (!asked.group(2).isEmpty()) {
         long end = Long.parseLong(asked.group(2));
         if (end < from) {
-          // such a range is no range: RFC 9110 has it ignored
-          return new Answer.Reply(200, headers(clip, Map.of()), Body.of(clip.bytes));
+          return whole(clip); // such a range is no range: RFC 9110 has it ignored
         }
         last = Math.min(last, end);
       }
@@ -131,71 +213,31 @@ final class ClipFiles {
           "InvalidRange",
           "The range starts after the file's end.",
           null,
-          requestId,
+          request.id(),
           Map.of("Content-Range", "bytes */" + size),
           Map.of());
+    }
+    if (size > 1 && strikes.of(task, FileFault.AnswersOtherRange.class) != null) {
+      from += from == 0 ? 1 : -1;
+      last = Math.max(from, last);
     }
     String content = "bytes " + from + "-" + last + "/" + size;
     return new Answer.Reply(
         206,
         headers(clip, Map.of("Content-Range", content)),
-        new Body.Stretch(clip.bytes, (int) from, (int) (last - from + 1)));
+        new Body.Stretch(clip.bytes(), (int) from, (int) (last - from + 1)));
   }
 
-  private static Map<String, String> headers(Clip clip, Map<String, String> more) {
+  private static Answer.Reply whole(ClipShelf.Clip clip) {
+    return new Answer.Reply(200, headers(clip, Map.of()), Body.of(clip.bytes()));
+  }
+
+  private static Map<String, String> headers(ClipShelf.Clip clip, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "video/mp4");
     headers.put("Accept-Ranges", "bytes");
-    headers.put("ETag", clip.etag);
+    headers.put("ETag", clip.etag());
     headers.putAll(more);
     return headers;
-  }
-
-  private Clip clip(HubTask task) {
-    // one rendering a task at a time; other tasks go on
-    synchronized (task) {
-      Clip clip = find(task.id());
-      if (clip == null) {
-        clip = render(task);
-        keep(task.id(), clip);
-      }
-      return clip;
-    }
-  }
-
-  private Clip render(HubTask task) {
-    Wanted wanted = task.wanted();
-    Wanted.Size size = wanted.size();
-    return new Clip(
-        renderer.apply(
-            new ClipSpec(
-                size.width(),
-                size.height(),
-                wanted.frames(),
-                wanted.audio(),
-                List.of(task.id(), shown(wanted.prompt())))));
-  }
-
-  /** No picture has room for more, and a prompt may have megabytes. */
-  private static String shown(String prompt) {
-    return prompt.substring(0, Math.min(prompt.length(), MOST_SHOWN_CHARACTERS));
-  }
-
-  private @Nullable Clip find(String id) {
-    synchronized (kept) {
-      return kept.get(id);
-    }
-  }
-
-  private void keep(String id, Clip clip) {
-    synchronized (kept) {
-      kept.put(id, clip);
-      keptBytes += clip.bytes.length;
-      Iterator<Clip> oldest = kept.values().iterator();
-      while (keptBytes > MOST_KEPT_BYTES && kept.size() > 1) {
-        keptBytes -= oldest.next().bytes.length;
-        oldest.remove();
-      }
-    }
   }
 }

@@ -40,7 +40,8 @@ public final class FakeTokenHub implements AutoCloseable {
     this.ledger = ledger;
     this.log = new RequestLog();
     this.script = new Script(names.seed(), builder.seed != null);
-    ClipFiles files = new ClipFiles(builder.clock, names.secret(), builder.clips, log);
+    ClipFiles files =
+        new ClipFiles(builder.clock, names.secret(), new ClipShelf(builder.clips), log, strikes);
     this.desk =
         new TaskDesk(
             builder.clock,
@@ -52,7 +53,7 @@ public final class FakeTokenHub implements AutoCloseable {
             names,
             script,
             strikes,
-            task -> origin() + files.link(task));
+            new StatusDesk(builder.clock, strikes, files, this::origin));
     this.server = new HubServer(builder.port, new Routes(desk, files, log), script, strikes, names);
   }
 
@@ -154,8 +155,20 @@ public final class FakeTokenHub implements AutoCloseable {
     return script.seed();
   }
 
-  /** What was charged up to now. */
+  /**
+   * Says what shall become of a task that is booked already.
+   *
+   * @throws IllegalArgumentException if there never was such a task
+   */
+  public TaskScript task(String id) {
+    return desk.booked(id)
+        .map(task -> new TaskScript(this, task))
+        .orElseThrow(() -> new IllegalArgumentException("id: no task of this fake: " + id));
+  }
+
+  /** What was charged up to now, and adjusted for tasks that have ended. */
   public Ledger ledger() {
+    desk.settle();
     return ledger.read();
   }
 

@@ -36,6 +36,11 @@ final class Names {
     return "req-" + padded(requests.incrementAndGet(), 8);
   }
 
+  /** What is drawn by lot for that task is drawn with this: the same for the same seed and id. */
+  long lot(String taskId) {
+    return 31 * seed + taskId.hashCode();
+  }
+
   /** The seed in use, given or not. */
   long seed() {
     return seed;

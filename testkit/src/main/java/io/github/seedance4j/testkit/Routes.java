@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -21,7 +19,6 @@ final class Routes {
 
   private static final String GENERATIONS = BASE + "/videos/generations";
   private static final String STATUS = GENERATIONS + "/";
-  private static final Pattern FILE = Pattern.compile("/files/([^/]+)/video\\.mp4");
   private static final int MOST_BODY_BYTES = 64 << 20;
 
   private final TaskDesk desk;
@@ -59,11 +56,16 @@ final class Routes {
           ? desk.status(keyAccepted(request), path.substring(STATUS.length()), requestId)
           : wrongMethod("GET", requestId);
     }
-    Matcher file = FILE.matcher(path);
-    if (file.matches()) {
+    if (ClipFiles.isFile(path)) {
       return method.equals("GET") || method.equals("HEAD")
           ? files.answer(
-              file.group(1), query(request), desk::task, name -> header(request, name), requestId)
+              new ClipFiles.Request(
+                  method,
+                  path,
+                  query(request),
+                  desk::task,
+                  name -> header(request, name),
+                  requestId))
           : wrongMethod("GET, HEAD", requestId);
     }
     if (path.startsWith(ELSEWHERE + "/")) {

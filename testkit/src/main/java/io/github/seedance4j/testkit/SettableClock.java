@@ -9,37 +9,55 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until a test moves it, so that a wait of twenty minutes takes none.
- * Thread-safe. Clocks made by {@link #withZone} move together with the one they were made from.
+ * A clock that can be moved, so that a wait of twenty minutes takes none: one that stands still in
+ * between ({@link #at}), or one that goes on by itself ({@link #running()}). Thread-safe. Clocks
+ * made by {@link #withZone} move together with the one they were made from.
  */
 public final class SettableClock extends Clock {
 
-  private final AtomicReference<Instant> now;
+  private final Clock base;
+  private final AtomicReference<Duration> ahead;
   private final ZoneId zone;
 
-  private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
-    this.now = now;
+  private SettableClock(Clock base, AtomicReference<Duration> ahead, ZoneId zone) {
+    this.base = base;
+    this.ahead = ahead;
     this.zone = zone;
   }
 
-  /** A clock in UTC that shows this instant. */
+  /** A clock in UTC that shows this instant until it is moved. */
   public static SettableClock at(Instant now) {
-    return new SettableClock(
-        new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
+    return running(Clock.fixed(Objects.requireNonNull(now, "now"), ZoneOffset.UTC));
+  }
+
+  /** A clock in UTC that shows the system's time, and goes on with it wherever it is moved. */
+  public static SettableClock running() {
+    return running(Clock.systemUTC());
+  }
+
+  /** A clock that shows the time of that one, and goes on with it wherever it is moved. */
+  public static SettableClock running(Clock base) {
+    return new SettableClock(base, new AtomicReference<>(Duration.ZERO), base.getZone());
   }
 
   /** Moves on, or back by a negative duration. */
   public void advance(Duration by) {
-    now.updateAndGet(instant -> instant.plus(by));
+    ahead.updateAndGet(before -> before.plus(by));
   }
 
+  /** Shows this instant now. */
   public void set(Instant to) {
-    now.set(Objects.requireNonNull(to, "to"));
+    ahead.set(Duration.between(base.instant(), to));
+  }
+
+  /** How far it was moved from the clock that it goes on with; negative if it is behind. */
+  public Duration ahead() {
+    return Objects.requireNonNull(ahead.get());
   }
 
   @Override
   public Instant instant() {
-    return Objects.requireNonNull(now.get());
+    return base.instant().plus(ahead());
   }
 
   @Override
@@ -49,11 +67,11 @@ public final class SettableClock extends Clock {
 
   @Override
   public SettableClock withZone(ZoneId other) {
-    return new SettableClock(now, Objects.requireNonNull(other, "other"));
+    return new SettableClock(base, ahead, Objects.requireNonNull(other, "other"));
   }
 
   @Override
   public String toString() {
-    return "SettableClock[" + now + "," + zone + "]";
+    return "SettableClock[" + instant() + "," + zone + "]";
   }
 }

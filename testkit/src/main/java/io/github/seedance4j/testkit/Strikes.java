@@ -3,6 +3,7 @@ package io.github.seedance4j.testkit;
 import io.github.seedance4j.testkit.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers which faults have struck, the latest 10,000, in order. Thread-safe. */
 final class Strikes {
@@ -17,6 +18,15 @@ final class Strikes {
       struck.remove(0);
     }
     struck.add(fault);
+  }
+
+  /** The task's fault of that type, if it carries one: it takes effect now. */
+  <F extends Fault> @Nullable F of(HubTask task, Class<F> type) {
+    F fault = task.fault(type).orElse(null);
+    if (fault != null) {
+      add(fault);
+    }
+    return fault;
   }
 
   synchronized List<Fault> read() {

@@ -4,7 +4,6 @@ import io.github.seedance4j.testkit.check.Enforcement;
 import io.github.seedance4j.testkit.check.RequestChecks;
 import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.fault.Fault;
-import io.github.seedance4j.testkit.fault.TaskFault;
 import io.github.seedance4j.testkit.json.JsonDocument;
 import io.github.seedance4j.testkit.json.JsonReader;
 import io.github.seedance4j.testkit.ledger.Charge;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +37,7 @@ final class TaskDesk {
   private final Names names;
   private final Script script;
   private final Strikes strikes;
-  private final Function<HubTask, String> links;
+  private final StatusDesk statuses;
   private final AtomicReference<@Nullable String> latest = new AtomicReference<>();
   private final ConcurrentMap<String, HubTask> tasks = new ConcurrentHashMap<>();
 
@@ -54,7 +51,7 @@ final class TaskDesk {
       Names names,
       Script script,
       Strikes strikes,
-      Function<HubTask, String> links) {
+      StatusDesk statuses) {
     this.clock = clock;
     this.pace = pace;
     this.enforcement = enforcement;
@@ -64,10 +61,21 @@ final class TaskDesk {
     this.names = names;
     this.script = script;
     this.strikes = strikes;
-    this.links = links;
+    this.statuses = statuses;
+  }
+
+  /** Sees to it that all ends up to now are in the ledger. */
+  void settle() {
+    Instant now = clock.instant();
+    tasks.values().forEach(task -> settle(task, now));
+  }
+
+  private void settle(HubTask task, Instant now) {
+    task.settle(now, billing, ledger::append);
   }
 
   List<FakeTask> tasks() {
+    settle();
     Instant now = clock.instant();
     return tasks.values().stream()
         .sorted(Comparator.comparing(HubTask::id))
@@ -75,9 +83,20 @@ final class TaskDesk {
         .toList();
   }
 
-  /** A task that the provider still knows. */
+  /** A task that was ever booked. */
+  Optional<HubTask> booked(String id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  /** A task that the provider still knows; if it has ended, the ledger says what that changed. */
   Optional<HubTask> task(String id) {
-    return Optional.ofNullable(tasks.get(id)).filter(task -> task.kept(clock.instant()));
+    Instant now = clock.instant();
+    HubTask task = tasks.get(id);
+    if (task == null || !task.kept(now)) {
+      return Optional.empty();
+    }
+    settle(task, now);
+    return Optional.of(task);
   }
 
   /** A create whose head was read, with a key that is accepted; its body may never come. */
@@ -125,7 +144,7 @@ final class TaskDesk {
     }
     HubTask task = book(wanted, faults, received);
     String before = latest.getAndSet(task.id());
-    Map<String, Object> tree = head(task, "queued");
+    Map<String, Object> tree = statuses.created(task);
     if (fault == null) {
       return Answer.json(200, Map.of(), tree);
     }
@@ -134,10 +153,10 @@ final class TaskDesk {
   }
 
   private HubTask book(Wanted wanted, List<Fault> faults, Received received) {
-    TaskFault.Fails failure = first(faults, TaskFault.Fails.class);
-    BigDecimal cost =
-        failure != null && !failure.charged() ? BigDecimal.ZERO : wanted.cost(billing);
-    HubTask task = new HubTask(names.task(), wanted, cost, received.at, pace, faults);
+    String id = names.task();
+    BigDecimal cost = wanted.cost();
+    Pace.Times times = pace.draw(wanted, names.lot(id));
+    HubTask task = new HubTask(id, wanted, cost, received.digest, received.at, times, faults);
     charge(task.id(), cost, received);
     tasks.put(task.id(), task);
     return task;
@@ -176,41 +195,9 @@ final class TaskDesk {
     if (!keyAccepted) {
       return unauthorized(requestId);
     }
-    HubTask task = task(id).orElse(null);
-    if (task == null) {
-      return Answer.error(
-          404,
-          "NotFound",
-          "The requested task was not found.",
-          "id",
-          requestId,
-          Map.of(),
-          Map.of());
-    }
-    String status = task.status(clock.instant());
-    Map<String, Object> tree = head(task, status);
-    if (status.equals("succeeded")) {
-      tree.put("data", List.of(Map.of("video_url", links.apply(task))));
-      tree.put("usage", Map.of("video_duration", task.wanted().reportedSeconds()));
-    } else if (status.equals("failed")) {
-      TaskFault.Fails failure = task.fault(TaskFault.Fails.class).orElseThrow();
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("code", failure.code());
-      error.put("message", failure.message() + " Request ID: " + requestId);
-      tree.put("error", error);
-    }
-    TaskFault.RewritesStatus change = task.fault(TaskFault.RewritesStatus.class).orElse(null);
-    return Answer.json(200, Map.of(), change == null ? tree : change.rewrite().apply(tree));
-  }
-
-  private static Map<String, Object> head(HubTask task, String status) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("id", task.id());
-    tree.put("object", "video.generation.task");
-    tree.put("model", task.wanted().model());
-    tree.put("status", status);
-    tree.put("created", task.created().getEpochSecond());
-    return tree;
+    return task(id)
+        .map(task -> statuses.answer(task, requestId))
+        .orElseGet(() -> StatusDesk.notFound(requestId));
   }
 
   private static <F> @Nullable F first(List<Fault> faults, Class<F> type) {

@@ -98,21 +98,31 @@ record Wanted(
     return flat + list(request.get("video_urls")).size() + items;
   }
 
-  /** USD, exact; for a model without a price that of the dearest one. */
-  BigDecimal cost(Billing billing) {
-    BigDecimal rate =
-        Objects.requireNonNull(
-            RATES.getOrDefault(
-                model + " " + resolution, RATES.get("doubao-seedance-2.0 " + resolution)));
-    if (billing == Billing.WHOLE_SECONDS) {
-      return inputSeconds.add(seconds).multiply(rate);
-    }
+  /** The same for a clip of another length. */
+  Wanted withSeconds(BigDecimal other) {
+    return new Wanted(model, prompt, other, resolution, ratio, audio, inputSeconds);
+  }
+
+  /** Of the seconds as asked: USD, exact. */
+  BigDecimal cost() {
+    return inputSeconds.add(seconds).multiply(rate());
+  }
+
+  /** Of the frames that the clip really has: USD, rounded up. */
+  BigDecimal costOfRealLength() {
     BigDecimal frameRate = new BigDecimal(FRAME_RATE);
     return inputSeconds
         .multiply(frameRate)
         .add(new BigDecimal(frames()))
-        .multiply(rate)
+        .multiply(rate())
         .divide(frameRate, COST_DECIMALS, RoundingMode.UP);
+  }
+
+  /** USD a second; for a model without a price that of the dearest one. */
+  private BigDecimal rate() {
+    return Objects.requireNonNull(
+        RATES.getOrDefault(
+            model + " " + resolution, RATES.get("doubao-seedance-2.0 " + resolution)));
   }
 
   /** One more than the asked seconds have, as the real clips do: 121 for 5 s. */

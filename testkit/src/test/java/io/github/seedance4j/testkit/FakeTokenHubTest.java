@@ -70,7 +70,7 @@ class FakeTokenHubTest {
     try (FakeTokenHub hub =
         HubClient.hub()
             .clock(clock)
-            .pace(new Pace(Duration.ofSeconds(10), Duration.ofMinutes(2)))
+            .pace(Pace.of(Duration.ofSeconds(10), Duration.ofMinutes(2)))
             .start()) {
       HubClient client = new HubClient(hub);
       String id = client.created(HubClient.BEACH);
@@ -403,9 +403,9 @@ class FakeTokenHubTest {
   void refusesSettingsThatMeanNothing() {
     assertThatThrownBy(() -> FakeTokenHub.builder().port(70_000))
         .hasMessage("port: 0 to 65535, not 70000");
-    assertThatThrownBy(() -> new Pace(Duration.ofSeconds(-1), Duration.ZERO))
+    assertThatThrownBy(() -> Pace.of(Duration.ofSeconds(-1), Duration.ZERO))
         .hasMessage("queued: zero or more, not PT-1S");
-    assertThatThrownBy(() -> new Pace(Duration.ZERO, Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> Pace.of(Duration.ZERO, Duration.ofSeconds(-1)))
         .hasMessage("running: zero or more, not PT-1S");
   }
 }

@@ -3,8 +3,10 @@ package io.github.seedance4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.testkit.fault.CreateFault;
+import io.github.seedance4j.testkit.ledger.Adjust;
 import io.github.seedance4j.testkit.ledger.Charge;
 import io.github.seedance4j.testkit.ledger.Ledger;
+import io.github.seedance4j.testkit.ledger.LedgerEntry;
 import io.github.seedance4j.testkit.media.ClipSpec;
 import io.github.seedance4j.testkit.media.PlayableClip;
 import java.math.BigDecimal;
@@ -12,8 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +55,69 @@ class HubBillingTest {
 
       assertThat(hub.ledger().total()).isEqualTo(new BigDecimal("1.008334"));
       assertThat(client.status(id).body()).contains("\"usage\":{\"video_duration\":5}");
+    }
+  }
+
+  @Test
+  void adjustsOnceTheEndIsSeenAndBeforeItIsTold() throws Exception {
+    Path file = folder.resolve("ledger.jsonl");
+    SettableClock clock = SettableClock.at(NOON);
+    try (FakeTokenHub hub =
+        HubClient.hub()
+            .clock(clock)
+            .billing(Billing.REAL_LENGTH)
+            .pace(Pace.of(Duration.ofSeconds(10), Duration.ofMinutes(2)))
+            .ledger(file)
+            .start()) {
+      HubClient client = new HubClient(hub);
+      String id = client.created(HubClient.BEACH);
+      client.polled(id);
+      assertThat(hub.ledger().total()).isEqualTo(new BigDecimal("1.00"));
+
+      clock.advance(Duration.ofSeconds(130));
+      client.polled(id);
+      assertThat(Ledger.read(file).adjustments())
+          .containsExactly(
+              new Adjust(
+                  id,
+                  new BigDecimal("0.008334"),
+                  Adjust.Reason.REAL_LENGTH,
+                  Digests.sha256(HubClient.BEACH.getBytes(StandardCharsets.UTF_8)),
+                  NOON.plusSeconds(130)));
+      client.polled(id);
+      HubClient.download("GET", client.link(id));
+      assertThat(hub.tasks())
+          .extracting(FakeTask::cost)
+          .containsExactly(new BigDecimal("1.008334"));
+      assertThat(hub.ledger().entries()).hasSize(2).isEqualTo(Ledger.read(file).entries());
+    }
+  }
+
+  @Test
+  void givesBackWhatAFailedTaskCostOnceForAllWhoAsk() throws Exception {
+    try (FakeTokenHub hub = HubClient.hub().start()) {
+      hub.next().outputModeration();
+      HubClient client = new HubClient(hub);
+      String id = client.created(HubClient.BEACH);
+      List<CompletableFuture<?>> all = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        boolean polls = i % 2 == 0;
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return polls ? client.polled(id) : hub.ledger();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
+      }
+      all.forEach(CompletableFuture::join);
+
+      assertThat(hub.ledger().entries())
+          .extracting(LedgerEntry::amount)
+          .containsExactly(new BigDecimal("1.00"), new BigDecimal("-1.00"));
+      assertThat(hub.ledger().costOfTask(id)).isZero();
     }
   }
 

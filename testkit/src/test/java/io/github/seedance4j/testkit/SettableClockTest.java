@@ -34,4 +34,28 @@ class SettableClockTest {
     assertThat(paris.getZone()).isEqualTo(ZoneId.of("Europe/Paris"));
     assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
   }
+
+  @Test
+  void goesOnByItselfWhereverItIsMoved() {
+    SettableClock system = SettableClock.at(NOON);
+    SettableClock running = SettableClock.running(system);
+
+    system.advance(Duration.ofSeconds(1));
+    assertThat(running.instant()).isEqualTo(NOON.plusSeconds(1));
+    running.advance(Duration.ofDays(1));
+    assertThat(running.ahead()).isEqualTo(Duration.ofDays(1));
+    system.advance(Duration.ofSeconds(1));
+    assertThat(running.instant()).isEqualTo(NOON.plusSeconds(86_402));
+    running.set(NOON);
+    system.advance(Duration.ofSeconds(5));
+    assertThat(running.instant()).isEqualTo(NOON.plusSeconds(5));
+    assertThat(running).hasToString("SettableClock[2026-11-02T12:00:05Z,Z]");
+  }
+
+  @Test
+  void showsTheSystemsTimeUnlessItIsMoved() {
+    Instant before = Instant.now();
+
+    assertThat(SettableClock.running().instant()).isBetween(before, Instant.now());
+  }
 }

@@ -28,8 +28,8 @@ class WantedTest {
   void costs(String fields, String whole, String real) {
     Wanted wanted = wanted(fields);
 
-    assertThat(wanted.cost(Billing.WHOLE_SECONDS)).isEqualByComparingTo(whole);
-    assertThat(wanted.cost(Billing.REAL_LENGTH)).isEqualByComparingTo(real);
+    assertThat(wanted.cost()).isEqualByComparingTo(whole);
+    assertThat(wanted.costOfRealLength()).isEqualByComparingTo(real);
   }
 
   @ParameterizedTest

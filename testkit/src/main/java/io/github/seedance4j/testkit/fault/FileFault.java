@@ -7,6 +7,14 @@ import java.util.Objects;
 public sealed interface FileFault extends Fault {
 
   /**
+   * How many downloads it strikes, where it strikes but some: faults of this kind strike one after
+   * another, in the order in which they were scripted. {@code Integer.MAX_VALUE}: it has no end.
+   */
+  default int turns() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * The first link that somebody uses is dead (403).
    *
    * @param forGood whether every link is; otherwise asking for the status again gives another,
@@ -21,10 +29,13 @@ public sealed interface FileFault extends Fault {
   /** Ranges are answered with 200 and the whole file. */
   record IgnoresRange() implements FileFault {}
 
-  /** Ranges are answered with 206 and another range than was asked for. */
+  /** Ranges are answered with 206 and a range that begins one byte off, and says so. */
   record AnswersOtherRange() implements FileFault {}
 
-  /** Every answer has another ETag, and other bytes: a clip of the same length made anew. */
+  /**
+   * Every answer has another ETag, and other bytes at the file's beginning and end: a clip of the
+   * same length made anew.
+   */
   record ChangesFile() implements FileFault {}
 
   /** That many downloads are closed in their middle. */
@@ -35,6 +46,11 @@ public sealed interface FileFault extends Fault {
 
     public CutsFile() {
       this(1);
+    }
+
+    @Override
+    public int turns() {
+      return times;
     }
   }
 
@@ -47,9 +63,14 @@ public sealed interface FileFault extends Fault {
     public ResetsFile() {
       this(1);
     }
+
+    @Override
+    public int turns() {
+      return times;
+    }
   }
 
-  /** The file ends in its middle, under a Content-Length that goes with it. */
+  /** The file ends in its middle, under a Content-Length and an ETag that go with it. */
   record ShortensFile() implements FileFault {}
 
   /** That many downloads come to a halt in their middle, the connection open. */
@@ -60,6 +81,11 @@ public sealed interface FileFault extends Fault {
 
     public HangsFile() {
       this(1);
+    }
+
+    @Override
+    public int turns() {
+      return times;
     }
   }
 
@@ -73,6 +99,11 @@ public sealed interface FileFault extends Fault {
     public DripsFile() {
       this(1, Duration.ofMillis(500));
     }
+
+    @Override
+    public int turns() {
+      return times;
+    }
   }
 
   /** That many downloads are answered with an error status. */
@@ -83,6 +114,11 @@ public sealed interface FileFault extends Fault {
 
     public RefusesDownloads() {
       this(503, 2);
+    }
+
+    @Override
+    public int turns() {
+      return times;
     }
   }
 

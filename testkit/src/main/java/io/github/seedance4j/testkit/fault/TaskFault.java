@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TaskFault extends Fault {
 
   /**
+   * How many polls it strikes, where it strikes but some: faults of this kind strike one after
+   * another, in the order in which they were scripted. {@code Integer.MAX_VALUE}: it has no end.
+   */
+  default int turns() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * The task ends as failed.
    *
    * @param charged whether the charge stands, or is given back by an {@code adjust} line
@@ -63,10 +71,20 @@ public sealed interface TaskFault extends Fault {
     public SaysOddStatus() {
       this("archiving", 2);
     }
+
+    @Override
+    public int turns() {
+      return polls;
+    }
   }
 
   /** Polls are told running, queued, running, queued, and only then how things are. */
-  record GoesBackwards() implements TaskFault {}
+  record GoesBackwards() implements TaskFault {
+    @Override
+    public int turns() {
+      return 4;
+    }
+  }
 
   /** That many polls of the new task are answered with 404. */
   record NotFoundAtFirst(int polls) implements TaskFault {
@@ -76,6 +94,11 @@ public sealed interface TaskFault extends Fault {
 
     public NotFoundAtFirst() {
       this(2);
+    }
+
+    @Override
+    public int turns() {
+      return polls;
     }
   }
 
@@ -98,6 +121,11 @@ public sealed interface TaskFault extends Fault {
     public RefusesPolls(int status, int polls) {
       this(status, polls, ErrorShape.FULL, null);
     }
+
+    @Override
+    public int turns() {
+      return polls;
+    }
   }
 
   /** That many polls are answered with a reset. */
@@ -109,6 +137,11 @@ public sealed interface TaskFault extends Fault {
     public ResetsPolls() {
       this(2);
     }
+
+    @Override
+    public int turns() {
+      return polls;
+    }
   }
 
   /** That many polls are never answered. */
@@ -119,6 +152,11 @@ public sealed interface TaskFault extends Fault {
 
     public HangsPolls() {
       this(1);
+    }
+
+    @Override
+    public int turns() {
+      return polls;
     }
   }
 

@@ -106,7 +106,7 @@ final class TokenHubWorkshop implements Workshop {
   /** A fifth of it in the queue. */
   private static Pace pace(Duration taskTime) {
     Duration queued = taskTime.dividedBy(5);
-    return new Pace(queued, taskTime.minus(queued));
+    return Pace.of(queued, taskTime.minus(queued));
   }
 
   private static PollPlan plan(Polling pace, Access access) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.testkit.FakeTask;
 import io.github.seedance4j.testkit.FakeTokenHub;
-import io.github.seedance4j.testkit.Fault;
+import io.github.seedance4j.testkit.fault.TaskFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,7 +263,7 @@ class GenerateTest {
   @Test
   void tellsWhyATaskFailedAndWhetherItCost() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
-      hub.next().with(new Fault.FailsTask("OutputVideoSensitiveContentDetected", "no", false));
+      hub.next().with(new TaskFault.Fails("OutputVideoSensitiveContentDetected", "no", false));
 
       CommandRun.Result run =
           CommandRun.in(directory).against(hub).run("generate", "a cat", "--yes", "--json");
@@ -368,7 +368,7 @@ class GenerateTest {
   @Test
   void tellsStatusOfAFailedTaskByItsExitCode() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
-      hub.next().with(new Fault.FailsTask("InternalServiceError", "broke", false));
+      hub.next().with(new TaskFault.Fails("InternalServiceError", "broke", false));
       String task =
           CommandRun.in(directory)
               .against(hub)

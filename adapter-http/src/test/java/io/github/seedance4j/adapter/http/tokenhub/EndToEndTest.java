@@ -21,7 +21,9 @@ import io.github.seedance4j.task.ClipLength;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
+import io.github.seedance4j.testkit.Billing;
 import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.assertion.LedgerAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +68,7 @@ class EndToEndTest {
 
   @Test
   void makesAClipThroughTheService() throws Exception {
-    try (FakeTokenHub hub = FakeTokenHub.start();
+    try (FakeTokenHub hub = FakeTokenHub.builder().billing(Billing.REAL_LENGTH).start();
         VideoGeneration videos =
             VideoGenerationService.builder()
                 .provider(provider(hub))
@@ -78,7 +80,7 @@ class EndToEndTest {
       Clip clip = done.clip().orElseThrow();
       assertThat(clip.path()).isRegularFile().hasParent(directory.resolve("clips"));
       assertThat(clip.length()).isEqualTo(new ClipLength(121, 24));
-      assertThat(hub.ledger().charges()).hasSize(1);
+      LedgerAssertions.assertThat(hub.ledger()).chargedExactlyOnce(done).agreesWith(videos.spend());
     }
   }
 
