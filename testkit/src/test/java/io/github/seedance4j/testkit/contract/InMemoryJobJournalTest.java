@@ -1,4 +1,4 @@
-package io.github.seedance4j.testkit.scenario;
+package io.github.seedance4j.testkit.contract;
 
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.service.InMemoryJobJournal;

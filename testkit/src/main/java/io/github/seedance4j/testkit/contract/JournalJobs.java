@@ -1,10 +1,15 @@
-package io.github.seedance4j.testkit.scenario;
+package io.github.seedance4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.JobJournal.Admission;
 import io.github.seedance4j.pricing.Assumption;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
@@ -22,6 +27,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +36,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Jobs to put into a journal, each with an id of its own. */
 final class JournalJobs {
 
+  static final Currency USD = Currency.getInstance("USD");
+  static final Set<JobState> ALL = Set.of(JobState.values());
+  static final int THREADS = 8;
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -156,5 +165,26 @@ final class JournalJobs {
         new TaskState.Cancelled(),
         new TaskState.Expired(),
         new TaskState.Unrecognised("Archived"));
+  }
+
+  /** The job that an intent became, or had become before. */
+  static Job jobOf(Admission answer) {
+    return answer instanceof Admission.Existing existing
+        ? existing.job()
+        : ((Admission.Admitted) answer).job();
+  }
+
+  /** A job is equal to another by id and version alone; this compares all its parts. */
+  static void isSame(Job job, Job expected) {
+    assertThat(job).usingRecursiveComparison().usingOverriddenEquals().isEqualTo(expected);
+  }
+
+  /** All that the journal counts in dollars. */
+  static Spend spent(JobJournal journal) {
+    return journal.spend(Instant.EPOCH, USD);
+  }
+
+  static Spend spend(String settled, String held) {
+    return new Spend(Money.usd(settled), Money.usd(held));
   }
 }
