@@ -11,12 +11,12 @@ import static io.github.seedance4j.adapter.http.Mp4Bytes.wideHeader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.task.ClipLength;
+import io.github.seedance4j.testkit.generate.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -120,15 +120,16 @@ class Mp4FileTest {
   }
 
   @Test
-  void survivesNoise() throws IOException {
-    Random random = new Random(20_261_122);
-    for (int round = 0; round < 300; round++) {
-      byte[] clip = Mp4Bytes.clip(round, 40);
-      for (int flips = random.nextInt(6); flips >= 0; flips--) {
-        clip[8 + random.nextInt(clip.length - 8)] = (byte) random.nextInt();
-      }
-      assertThat(read(clip)).isNotNull();
-    }
+  void survivesNoise() {
+    Seeds.checkRandom(
+        300,
+        random -> {
+          byte[] clip = Mp4Bytes.clip(random.nextLong(), 40);
+          for (int flips = random.nextInt(6); flips >= 0; flips--) {
+            clip[8 + random.nextInt(clip.length - 8)] = (byte) random.nextInt();
+          }
+          assertThat(read(clip)).isNotNull();
+        });
   }
 
   @Test

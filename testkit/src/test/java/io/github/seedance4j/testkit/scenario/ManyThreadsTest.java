@@ -21,6 +21,7 @@ import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
+import io.github.seedance4j.testkit.generate.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many who submit, withdraw, resubmit and wait at random, before a provider that answers at random.
- * Another run: {@code -Dseedance4j.seed=N}; threads still take turns as they like.
+ * The same again: {@code -Dseedance4j.seed=N}; threads still take turns as they like.
  */
 class ManyThreadsTest {
 
-  private static final long SEED = Long.getLong("seedance4j.seed", 20_261_122L);
+  private static final long SEED = Seeds.seed();
   private static final int JOBS = 150;
   private static final int THREADS = 12;
   private static final int ACTIONS = 6;
@@ -60,11 +61,6 @@ class ManyThreadsTest {
   private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
   private final Queue<CompletableFuture<Job>> waiting = new ConcurrentLinkedQueue<>();
 
-  /** Neighbours' sequences must not begin alike, as they do where seeds differ by one. */
-  private static Random random(int which) {
-    return new Random(SEED ^ (which * 0x9E37_79B9_7F4A_7C15L));
-  }
-
   /** Counts, by prompt, the calls after which there may be a charge. */
   private static final class RandomProvider implements VideoProvider {
 
@@ -74,7 +70,7 @@ class ManyThreadsTest {
     private final AtomicInteger tasks = new AtomicInteger();
 
     private int roll(String name, int sides) {
-      return dice.computeIfAbsent(name, n -> random(n.hashCode())).nextInt(sides);
+      return dice.computeIfAbsent(name, Seeds::random).nextInt(sides);
     }
 
     private int charges(String prompt) {
@@ -125,7 +121,7 @@ class ManyThreadsTest {
   }
 
   private void act(VideoGeneration videos, int number, int who) {
-    Random random = random(2 * number + who);
+    Random random = Seeds.random("order " + number + " by " + who);
     GenerationDraft draft = CAT.toBuilder().prompt("cat " + number).build();
     Job job =
         videos
