@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.seedance4j.testkit.architecture.HexagonRules;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,23 +26,51 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> holds() {
-    return new HexagonRules("io.github.seedance4j")
-        .all().entrySet().stream()
-            .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(OURS)));
+    return HexagonRules.ofLibrary("io.github.seedance4j").entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(OURS)));
   }
 
   @TestFactory
   Stream<DynamicTest> bitesOnABadSample() {
-    return new HexagonRules("badsample")
-        .all().entrySet().stream()
-            .map(
-                rule ->
-                    DynamicTest.dynamicTest(
-                        rule.getKey(),
-                        () ->
-                            assertThat(rule.getValue().evaluate(BAD).hasViolation())
-                                .as("violations of: %s", rule.getKey())
-                                .isTrue()));
+    return Stream.of(
+            HexagonRules.ofLibrary("badsample"),
+            HexagonRules.ofDrivenAdapter("badsample.elsewhere.driven"),
+            HexagonRules.ofDrivingAdapter("badsample.elsewhere.driving"))
+        .flatMap(rules -> rules.entrySet().stream())
+        .map(
+            rule ->
+                DynamicTest.dynamicTest(
+                    rule.getKey(),
+                    () ->
+                        assertThat(rule.getValue().evaluate(BAD).hasViolation())
+                            .as("violations of: %s", rule.getKey())
+                            .isTrue()));
+  }
+
+  @Test
+  void bitesOnNothingElse() {
+    List<String> reports =
+        Stream.of(
+                HexagonRules.ofLibrary("badsample"),
+                HexagonRules.ofDrivingAdapter("badsample.elsewhere.driving"))
+            .flatMap(rules -> rules.values().stream())
+            .flatMap(rule -> rule.evaluate(BAD).getFailureReport().getDetails().stream())
+            .toList();
+
+    assertThat(reports)
+        .anyMatch(report -> report.contains("badsample.testkit.BorrowsTheRules"))
+        .noneMatch(report -> report.contains("badsample.testkit.TakesARequest"))
+        .noneMatch(report -> report.contains("badsample.elsewhere.driving.bootstrap"));
+  }
+
+  @Test
+  void holdsAnAdapterOfSomebodyElse() {
+    HexagonRules.ofDrivenAdapter("io.github.seedance4j.adapter.http")
+        .values()
+        .forEach(rule -> rule.check(OURS));
+    HexagonRules.ofDrivingAdapter("io.github.seedance4j.adapter.cli")
+        .values()
+        .forEach(rule -> rule.check(OURS));
   }
 
   @Test

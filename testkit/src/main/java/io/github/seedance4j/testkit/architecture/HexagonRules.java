@@ -1,4 +1,4 @@
-package io.github.seedance4j.architecture;
+package io.github.seedance4j.testkit.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -12,16 +12,29 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What holds the layering, as rules over any package tree of our shape: the real one, and a bad
- * sample that shows each rule to bite.
+ * What holds the layering, as rules by the sentence that a failure begins with. An adapter of
+ * yours, in a package of its own, is held to it by
+ *
+ * <pre>{@code
+ * @TestFactory Stream<DynamicTest> keepsToItsLayer() {
+ *   JavaClasses ours = new ClassFileImporter().importPackages("com.acme.clips.s3");
+ *   return HexagonRules.ofDrivenAdapter("com.acme.clips.s3").entrySet().stream()
+ *       .map(rule -> dynamicTest(rule.getKey(), () -> rule.getValue().check(ours)));
+ * }
+ * }</pre>
+ *
+ * <p>A package named {@code bootstrap}, which wires, is exempt.
  */
-final class HexagonRules {
+public final class HexagonRules {
+
+  private static final String LIBRARY = "io.github.seedance4j";
 
   /** Adapters whose modules are not there yet; every other rule must find classes to judge. */
   private static final Set<String> TO_COME = Set.of("store", "rest");
@@ -57,7 +70,7 @@ final class HexagonRules {
   private final String root;
   private final String[] core;
 
-  HexagonRules(String root) {
+  private HexagonRules(String root) {
     this.root = root;
     this.core =
         Stream.of("request", "pricing", "task", "job", "port", "service", "error", "data")
@@ -65,8 +78,22 @@ final class HexagonRules {
             .toArray(String[]::new);
   }
 
-  /** All rules, by the sentence that a failure begins with. */
-  Map<String, ArchRule> all() {
+  /** The rules of a whole tree of packages of this library's shape: core, adapters and testkit. */
+  public static Map<String, ArchRule> ofLibrary(String root) {
+    return new HexagonRules(root).all();
+  }
+
+  /** The rules of an adapter that the library calls: a journal, a store, a provider. */
+  public static Map<String, ArchRule> ofDrivenAdapter(String adapterPackage) {
+    return new HexagonRules(LIBRARY).driven(adapterPackage, adapterPackage + "..", false);
+  }
+
+  /** The rules of an adapter that calls the library: a command, a web page. */
+  public static Map<String, ArchRule> ofDrivingAdapter(String adapterPackage) {
+    return new HexagonRules(LIBRARY).driving(adapterPackage, adapterPackage + "..", false);
+  }
+
+  private Map<String, ArchRule> all() {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put(
         "core sees nothing but Java, Jakarta Validation and JSpecify",
@@ -101,45 +128,13 @@ final class HexagonRules {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(root + ".service.."));
-    for (String adapter : Set.of("http", "store", "cli", "rest")) {
-      rules.put(
-          "adapter " + adapter + " sees no other adapter",
-          noClasses()
-              .that(inAdapter(adapter))
-              .should()
-              .dependOnClassesThat(
-                  resideInAPackage(root + ".adapter..")
-                      .and(DescribedPredicate.not(resideInAPackage(adapter(adapter)))))
-              .allowEmptyShould(TO_COME.contains(adapter)));
+    for (String name : List.of("http", "store")) {
+      rules.putAll(driven(name, adapter(name), TO_COME.contains(name)));
     }
-    for (String driving : Set.of("cli", "rest")) {
-      rules.put(
-          "driving adapter " + driving + " leaves the driven ports and the service alone",
-          noClasses()
-              .that(inAdapter(driving))
-              .should()
-              .dependOnClassesThat()
-              .resideInAnyPackage(root + ".port.out..", root + ".service..")
-              .allowEmptyShould(TO_COME.contains(driving)));
+    for (String name : List.of("cli", "rest")) {
+      rules.putAll(driving(name, adapter(name), TO_COME.contains(name)));
     }
-    for (String driven : Set.of("http", "store")) {
-      rules.put(
-          "driven adapter " + driven + " leaves the driving port and the service alone",
-          noClasses()
-              .that(inAdapter(driven))
-              .should()
-              .dependOnClassesThat()
-              .resideInAnyPackage(root + ".port.in..", root + ".service..")
-              .allowEmptyShould(TO_COME.contains(driven)));
-    }
-    rules.put(
-        "the fake provider has its own rules",
-        noClasses()
-            .that()
-            .resideInAPackage(root + ".testkit..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(root + ".request..", root + ".pricing..", root + ".adapter.."));
+    rules.putAll(new TestkitRules(root).all());
     rules.put("no Jackson in core and testkit", absent("tools.jackson..", core, "testkit"));
     rules.put(
         "HttpClient stays in adapter-http",
@@ -173,9 +168,45 @@ final class HexagonRules {
     return rules;
   }
 
-  private DescribedPredicate<JavaClass> inAdapter(String name) {
-    return resideInAPackage(adapter(name))
-        .and(DescribedPredicate.not(resideInAPackage("..bootstrap..")));
+  private Map<String, ArchRule> driven(String name, String home, boolean mayBeEmpty) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("adapter " + name + " sees no other adapter", seesNoOther(home, mayBeEmpty));
+    rules.put(
+        "driven adapter " + name + " leaves the driving port and the service alone",
+        leavesAlone(home, mayBeEmpty, root + ".port.in..", root + ".service.."));
+    return rules;
+  }
+
+  private Map<String, ArchRule> driving(String name, String home, boolean mayBeEmpty) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("adapter " + name + " sees no other adapter", seesNoOther(home, mayBeEmpty));
+    rules.put(
+        "driving adapter " + name + " leaves the driven ports and the service alone",
+        leavesAlone(home, mayBeEmpty, root + ".port.out..", root + ".service.."));
+    return rules;
+  }
+
+  private ArchRule seesNoOther(String home, boolean mayBeEmpty) {
+    return noClasses()
+        .that(wiresNothing(home))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(root + ".adapter..")
+                .and(DescribedPredicate.not(resideInAPackage(home))))
+        .allowEmptyShould(mayBeEmpty);
+  }
+
+  private static ArchRule leavesAlone(String home, boolean mayBeEmpty, String... others) {
+    return noClasses()
+        .that(wiresNothing(home))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(mayBeEmpty);
+  }
+
+  private static DescribedPredicate<JavaClass> wiresNothing(String home) {
+    return resideInAPackage(home).and(DescribedPredicate.not(resideInAPackage("..bootstrap..")));
   }
 
   private String adapter(String name) {

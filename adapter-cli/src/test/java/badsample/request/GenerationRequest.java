@@ -1,0 +1,4 @@
+package badsample.request;
+
+/** A value. */
+public class GenerationRequest {}
