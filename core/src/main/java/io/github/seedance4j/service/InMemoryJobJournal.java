@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryJobJournal implements JobJournal {
 
   private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private final Map<TaskId, JobId> byTask = new HashMap<>();
 
   /** An empty journal. */
   public InMemoryJobJournal() {}
@@ -43,7 +45,7 @@ public final class InMemoryJobJournal implements JobJournal {
         return new Admission.OverCap(left);
       }
     }
-    jobs.put(intended.id(), intended);
+    put(intended);
     return new Admission.Admitted(intended);
   }
 
@@ -53,8 +55,13 @@ public final class InMemoryJobJournal implements JobJournal {
     if (current == null || current.version() != next.version() - 1) {
       return false;
     }
-    jobs.put(next.id(), next);
+    put(next);
     return true;
+  }
+
+  private void put(Job job) {
+    jobs.put(job.id(), job);
+    job.taskId().ifPresent(task -> byTask.putIfAbsent(task, job.id()));
   }
 
   @Override
@@ -64,7 +71,7 @@ public final class InMemoryJobJournal implements JobJournal {
 
   @Override
   public synchronized Optional<Job> findByTask(TaskId id) {
-    return jobs.values().stream().filter(job -> job.taskId().equals(Optional.of(id))).findFirst();
+    return Optional.ofNullable(byTask.get(id)).map(jobs::get);
   }
 
   @Override

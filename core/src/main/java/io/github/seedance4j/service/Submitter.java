@@ -208,6 +208,13 @@ final class Submitter {
   private Job record(Job sent, SubmissionOutcome outcome) {
     Instant now = records.now();
     if (outcome instanceof SubmissionOutcome.Submitted submitted) {
+      Job owner = owner(submitted.task(), sent);
+      if (owner != null) {
+        // two jobs of one task would fetch one clip twice, and the other, paid for, never
+        String odd =
+            "the answer names task " + submitted.task() + ", which is " + owner.id() + "'s";
+        return conclude(sent, JobState.UNKNOWN, next -> next.note(odd));
+      }
       return keep(sent, submitted.task(), now);
     }
     if (outcome instanceof SubmissionOutcome.Throttled throttled) {
@@ -237,6 +244,10 @@ final class Submitter {
     }
     String why = ((SubmissionOutcome.Unknown) outcome).why();
     return conclude(sent, JobState.UNKNOWN, next -> next.note(why));
+  }
+
+  private @Nullable Job owner(TaskId task, Job sent) {
+    return journal.findByTask(task).filter(job -> !job.id().equals(sent.id())).orElse(null);
   }
 
   /** Whatever somebody made of the job meanwhile: a task id is never thrown away. */

@@ -85,6 +85,25 @@ class SubmissionTest {
     }
   }
 
+  @Test
+  void leavesACreateUnknownThatIsAnsweredWithTheTaskOfAnotherJob() {
+    try (Stage stage = Stage.in(directory)) {
+      stage.provider.creates.add(() -> ScriptedProvider.accepted("cgt-1"));
+      stage.provider.creates.add(() -> ScriptedProvider.accepted("cgt-1"));
+      Job first = stage.submitted();
+      Job second = stage.submitted();
+
+      assertThat(second.state()).isEqualTo(JobState.UNKNOWN);
+      assertThat(second.taskId()).isEmpty();
+      assertThat(second.note())
+          .contains("the answer names task cgt-1, which is " + first.id() + "'s");
+      assertThat(stage.after(Duration.ofHours(1), first).state()).isEqualTo(JobState.STORED);
+      assertThat(stage.videos.find(new TaskId("cgt-1")).map(Job::id)).contains(first.id());
+      assertThat(stage.videos.spend().held()).isEqualTo(Money.usd("1.008334"));
+      assertThat(stage.provider.sends).hasValue(2);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 308, 408, 409, 500, 502, 503, 504})
   void takesAnAmbiguousStatusForUnknownAndNeverSendsAgain(int status) {
