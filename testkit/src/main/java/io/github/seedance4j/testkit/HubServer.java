@@ -4,7 +4,6 @@ import io.github.seedance4j.testkit.fault.ConnectionFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
@@ -77,7 +76,7 @@ final class HubServer implements AutoCloseable {
     now.close();
     listening = null;
     try {
-      placeholder = held(port);
+      placeholder = Listening.held(port);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "port " + port + " is not held while it refuses", e);
     }
@@ -128,19 +127,6 @@ final class HubServer implements AutoCloseable {
       admit();
     } catch (UncheckedIOException e) {
       LOG.log(System.Logger.Level.ERROR, "the fake serves nobody any more", e);
-    }
-  }
-
-  /** Bound, but not listening: who connects is refused, and nobody else is given the port. */
-  private static Socket held(int port) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(Listening.loopback(), port));
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.seedance4j.testkit;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Listening implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j.testkit");
   private static final int BACKLOG = 1_024;
   private static final long LONGEST_WAIT_MILLIS = 5_000;
+  private static final Duration RETRY = Duration.ofMillis(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final ServerSocket socket;
@@ -62,6 +65,31 @@ final class Listening implements AutoCloseable {
 
   int port() {
     return socket.getLocalPort();
+  }
+
+  /**
+   * Binds the port of a closed one without listening: who connects is refused, and nobody else is
+   * given the port. Waits until nobody listens on it, and so closing the answer proves as much: a
+   * process that this one starts inherits our sockets for a moment.
+   *
+   * @throws BindException if somebody listens there for seconds
+   */
+  static Socket held(int port) throws IOException {
+    long begun = System.nanoTime();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(loopback(), port));
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        if (System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS)) {
+          throw e;
+        }
+        LockSupport.parkNanos(RETRY.toNanos());
+      }
+    }
   }
 
   private void accept() {

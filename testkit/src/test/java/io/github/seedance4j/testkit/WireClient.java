@@ -63,11 +63,11 @@ final class WireClient {
     }
   }
 
-  /** Reads until the other side ends it, or nothing comes any more after the head. */
-  static Got untilSilent(Socket socket) throws IOException {
+  /** Reads until the other side ends it, or nothing comes and that is the body up to then. */
+  static Got read(Socket socket, String body) throws IOException {
     ByteArrayOutputStream got = new ByteArrayOutputStream();
     try {
-      End end = read(socket, got, () -> !new Got(text(got), End.OPEN).body().isEmpty());
+      End end = read(socket, got, () -> new Got(text(got), End.OPEN).body().equals(body));
       return new Got(text(got), end);
     } catch (SocketException e) {
       return new Got(text(got), End.RESET);
