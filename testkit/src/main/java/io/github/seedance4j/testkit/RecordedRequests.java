@@ -12,6 +12,7 @@ import java.util.List;
  * @param downloads requests for a file, HEAD and ranges included
  * @param redirectsFollowed requests to where a create was redirected
  * @param creates the latest creates received, 1,000 at most, oldest first
+ * @param heads the latest requests of any kind, likewise; those without a wire have none
  */
 public record RecordedRequests(
     long createsBegun,
@@ -19,9 +20,11 @@ public record RecordedRequests(
     long polls,
     long downloads,
     long redirectsFollowed,
-    List<RecordedCreate> creates) {
+    List<RecordedCreate> creates,
+    List<RecordedHead> heads) {
 
   public RecordedRequests {
     creates = List.copyOf(creates);
+    heads = List.copyOf(heads);
   }
 }

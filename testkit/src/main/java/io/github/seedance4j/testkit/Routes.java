@@ -33,6 +33,7 @@ final class Routes {
 
   /** Called as soon as a head is read, whether or not a body follows. */
   Script.Luck headRead(ClassicHttpRequest request) {
+    log.headRead(request);
     if ("POST".equals(request.getMethod()) && GENERATIONS.equals(path(request))) {
       log.createBegun();
       if (keyAccepted(request)) {
@@ -125,7 +126,11 @@ final class Routes {
     String authorization = header(request, "Authorization");
     return authorization != null
         && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-        && authorization.substring(7).strip().startsWith("th-");
+        && keyAccepted(authorization.substring(7).strip());
+  }
+
+  static boolean keyAccepted(String key) {
+    return key.startsWith("th-");
   }
 
   private static @Nullable String header(ClassicHttpRequest request, String name) {
