@@ -86,6 +86,11 @@ final class ClipFiles {
     return Digests.signature(signer.get(), id + "\n" + expires + "\n" + number);
   }
 
+  /** The whole clip of a task, without any fault of it. */
+  byte[] bytes(HubTask task) {
+    return shelf.clip(task).bytes();
+  }
+
   static boolean isFile(String path) {
     return PATH.matcher(path).matches();
   }

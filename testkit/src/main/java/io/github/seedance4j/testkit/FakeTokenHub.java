@@ -33,14 +33,16 @@ public final class FakeTokenHub implements AutoCloseable {
   private final Strikes strikes = new Strikes();
   private final Script script;
   private final TaskDesk desk;
+  private final ClipFiles files;
   private final HubServer server;
+  private final WirelessLine line;
 
   private FakeTokenHub(Builder builder, LedgerBook ledger) {
     Names names = new Names(builder.seed);
     this.ledger = ledger;
     this.log = new RequestLog();
     this.script = new Script(names.seed(), builder.seed != null);
-    ClipFiles files =
+    this.files =
         new ClipFiles(builder.clock, names.secret(), new ClipShelf(builder.clips), log, strikes);
     this.desk =
         new TaskDesk(
@@ -55,6 +57,13 @@ public final class FakeTokenHub implements AutoCloseable {
             strikes,
             new StatusDesk(builder.clock, strikes, files, this::origin));
     this.server = new HubServer(builder.port, new Routes(desk, files, log), script, strikes, names);
+    this.line =
+        new WirelessLine(
+            new WirelessLine.Ends(desk, files, log, names),
+            script,
+            strikes,
+            server::refuses,
+            builder.clock);
   }
 
   /** A fake with all defaults, on a free port. */
@@ -164,6 +173,30 @@ public final class FakeTokenHub implements AutoCloseable {
     return desk.booked(id)
         .map(task -> new TaskScript(this, task))
         .orElseThrow(() -> new IllegalArgumentException("id: no task of this fake: " + id));
+  }
+
+  /** A provider that speaks to this fake without HTTP, with a key that is accepted. */
+  public InMemoryProvider provider() {
+    return provider("th-in-memory");
+  }
+
+  /**
+   * A provider that speaks to this fake without HTTP: the same tasks, ledger, faults and clips, in
+   * microseconds. What hangs or drips over a wire is broken at once. Any number can be open.
+   */
+  public InMemoryProvider provider(String key) {
+    return new InMemoryProvider(key, baseUrl(), line);
+  }
+
+  /**
+   * The bytes of a task's clip, whatever a download of it meets with.
+   *
+   * @throws IllegalArgumentException if there never was such a task
+   */
+  public byte[] clip(String taskId) {
+    return desk.booked(taskId)
+        .map(task -> files.bytes(task).clone())
+        .orElseThrow(() -> new IllegalArgumentException("taskId: no task of this fake: " + taskId));
   }
 
   /** What was charged up to now, and adjusted for tasks that have ended. */

@@ -63,6 +63,11 @@ final class HubServer implements AutoCloseable {
     return port;
   }
 
+  /** Whether nobody listens now. */
+  synchronized boolean refuses() {
+    return closed || refusing > 0;
+  }
+
   /**
    * Nobody listens from here on, until {@link #admit} was called as often as this; connections that
    * are open go on.
