@@ -95,6 +95,11 @@ final class ClipFiles {
     return PATH.matcher(path).matches();
   }
 
+  /** The clip from aside: none of the task's faults strikes, and nobody counts it. */
+  Answer aside(HubTask task, Request request) {
+    return stretch(task.withoutFaults(), shelf.clip(task), request);
+  }
+
   /** The answer to a request for which {@link #isFile} holds. */
   Answer answer(Request request) {
     log.downloaded();

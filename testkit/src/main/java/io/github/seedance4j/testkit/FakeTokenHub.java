@@ -56,7 +56,13 @@ public final class FakeTokenHub implements AutoCloseable {
             script,
             strikes,
             new StatusDesk(builder.clock, strikes, files, this::origin));
-    this.server = new HubServer(builder.port, new Routes(desk, files, log), script, strikes, names);
+    AdminPath admin =
+        new AdminPath(
+            new AdminState(this::baseUrl, names.seed(), desk, files, log, ledger, strikes),
+            new AdminFaults(script, this::nextConnection, this::task),
+            new AdminClock(builder.clock));
+    this.server =
+        new HubServer(builder.port, new Routes(desk, files, log, admin), script, strikes, names);
     this.line =
         new WirelessLine(
             new WirelessLine.Ends(desk, files, log, names),
@@ -78,6 +84,14 @@ public final class FakeTokenHub implements AutoCloseable {
   /** What a client takes for its base URL: {@code http://127.0.0.1:PORT/api/v1}. */
   public URI baseUrl() {
     return URI.create(origin() + Routes.BASE);
+  }
+
+  /**
+   * Where to look at it in a browser. What lies below, JSON for programs in any language, is in
+   * docs/sandbox.md.
+   */
+  public URI page() {
+    return URI.create(origin() + AdminPath.ROOT);
   }
 
   private String origin() {

@@ -24,11 +24,13 @@ final class Routes {
   private final TaskDesk desk;
   private final ClipFiles files;
   private final RequestLog log;
+  private final AdminPath admin;
 
-  Routes(TaskDesk desk, ClipFiles files, RequestLog log) {
+  Routes(TaskDesk desk, ClipFiles files, RequestLog log, AdminPath admin) {
     this.desk = desk;
     this.files = files;
     this.log = log;
+    this.admin = admin;
   }
 
   /** Called as soon as a head is read, whether or not a body follows. */
@@ -69,10 +71,21 @@ final class Routes {
                   requestId))
           : wrongMethod("GET, HEAD", requestId);
     }
+    if (AdminPath.owns(path)) {
+      return admin.answer(request, requestId);
+    }
+    if (path.equals("/") && method.equals("GET") && fromBrowser(request)) {
+      return Answer.text(302, Map.of("Location", AdminPath.ROOT), "");
+    }
     if (path.startsWith(ELSEWHERE + "/")) {
       log.redirectFollowed();
     }
     return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
+  }
+
+  private static boolean fromBrowser(ClassicHttpRequest request) {
+    String accepted = header(request, "Accept");
+    return accepted != null && accepted.contains("text/html");
   }
 
   private static boolean isStatus(String path) {
@@ -83,7 +96,7 @@ final class Routes {
 
   private Answer create(ClassicHttpRequest request, Script.Luck luck, String requestId)
       throws IOException {
-    byte[] body = body(request.getEntity());
+    byte[] body = body(request.getEntity(), MOST_BODY_BYTES);
     if (body == null) {
       return Answer.error(
           413, "RequestTooLarge", "The request body is larger than 64 MiB.", requestId);
@@ -95,14 +108,14 @@ final class Routes {
    * The whole body; null if it is too large. It is read on to its end then, for else a client could
    * miss the answer.
    */
-  private static byte @Nullable [] body(@Nullable HttpEntity entity) throws IOException {
+  static byte @Nullable [] body(@Nullable HttpEntity entity, int most) throws IOException {
     if (entity == null) {
       return new byte[0];
     }
     try (InputStream in = entity.getContent()) {
-      if (entity.getContentLength() <= MOST_BODY_BYTES) {
-        byte[] body = in.readNBytes(MOST_BODY_BYTES);
-        if (body.length < MOST_BODY_BYTES || in.read() < 0) {
+      if (entity.getContentLength() <= most) {
+        byte[] body = in.readNBytes(most);
+        if (body.length < most || in.read() < 0) {
           return body;
         }
       }
@@ -133,18 +146,18 @@ final class Routes {
     return key.startsWith("th-");
   }
 
-  private static @Nullable String header(ClassicHttpRequest request, String name) {
+  static @Nullable String header(ClassicHttpRequest request, String name) {
     Header header = request.getFirstHeader(name);
     return header == null ? null : header.getValue();
   }
 
-  private static String path(ClassicHttpRequest request) {
+  static String path(ClassicHttpRequest request) {
     String path = request.getPath();
     int query = path == null ? -1 : path.indexOf('?');
     return path == null ? "" : query < 0 ? path : path.substring(0, query);
   }
 
-  private static @Nullable String query(ClassicHttpRequest request) {
+  static @Nullable String query(ClassicHttpRequest request) {
     String path = request.getPath();
     int query = path == null ? -1 : path.indexOf('?');
     return query < 0 ? null : path.substring(query + 1);

@@ -38,7 +38,8 @@ final class Script {
     this.seedKnown = seedGiven;
   }
 
-  private record Chance(double probability, List<Fault> faults) {}
+  /** Faults that strike with that probability. */
+  record Chance(double probability, List<Fault> faults) {}
 
   /**
    * What a create's head has already decided.
@@ -90,6 +91,21 @@ final class Script {
 
   long seed() {
     return seed;
+  }
+
+  /** What is scripted at this moment, in the order in which it was said. */
+  record Waiting(
+      List<List<Fault>> next,
+      Map<String, List<Fault>> prompts,
+      List<Chance> chances,
+      List<ConnectionFault> connections) {}
+
+  synchronized Waiting waiting() {
+    return new Waiting(
+        List.copyOf(queue),
+        new LinkedHashMap<>(rules),
+        List.copyOf(chances),
+        List.copyOf(connections));
   }
 
   /** Takes what is meant for the connection that was just accepted. */

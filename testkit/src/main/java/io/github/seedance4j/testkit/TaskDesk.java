@@ -83,6 +83,11 @@ final class TaskDesk {
         .toList();
   }
 
+  /** A task that has its clip by now, also when its record is gone. */
+  Optional<HubTask> finished(String id) {
+    return booked(id).filter(task -> task.phase(clock.instant()) == HubTask.Phase.SUCCEEDED);
+  }
+
   /** A task that was ever booked. */
   Optional<HubTask> booked(String id) {
     return Optional.ofNullable(tasks.get(id));

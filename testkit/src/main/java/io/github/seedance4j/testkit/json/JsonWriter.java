@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonWriter {
 
+  private static final int LONGEST_PLAIN = 1_000;
+
   private final StringBuilder out = new StringBuilder();
 
   private JsonWriter() {}
@@ -32,7 +34,11 @@ public final class JsonWriter {
     } else if (tree instanceof String text) {
       string(text);
     } else if (tree instanceof BigDecimal number) {
-      out.append(number.toPlainString());
+      // one with a thousand million digits, written as 1e999999999, is written so again
+      out.append(
+          Math.abs((long) number.scale()) > LONGEST_PLAIN
+              ? number.toString()
+              : number.toPlainString());
     } else if (tree == null
         || tree instanceof Integer
         || tree instanceof Long

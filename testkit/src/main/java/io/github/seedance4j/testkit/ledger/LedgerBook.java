@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,22 @@ public final class LedgerBook implements AutoCloseable {
         write(file, ByteBuffer.wrap(line));
       }
       entries.add(entry);
+      notifyAll();
     }
+  }
+
+  /**
+   * What this book has written since it was opened, as soon as that is so many entries; what there
+   * is by then once the time, a real one, is over.
+   */
+  public synchronized Ledger await(int least, Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (long left = atMost.toNanos();
+        entries.size() < least && left > 0;
+        left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return read();
   }
 
   private static void write(FileChannel file, ByteBuffer line) {

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program of this machine; where it is missing, the test that asks for it is skipped. */
-record ExternalTool(Path program) {
+public record ExternalTool(Path program) {
 
   /** The first of the names that is on the PATH. */
-  static ExternalTool required(String aptPackage, String... names) {
+  public static ExternalTool required(String aptPackage, String... names) {
     Optional<Path> found =
         Stream.of(names)
             .flatMap(
@@ -33,7 +33,7 @@ record ExternalTool(Path program) {
   }
 
   /** Runs to the end; an exit code or a message on stderr fails the test. Returns stdout. */
-  byte[] run(Path directory, String... arguments) throws IOException, InterruptedException {
+  public byte[] run(Path directory, String... arguments) throws IOException, InterruptedException {
     Path output = directory.resolve("stdout");
     Path errors = directory.resolve("stderr");
     Process process = start(directory, List.of(arguments));
@@ -48,7 +48,7 @@ record ExternalTool(Path program) {
   }
 
   /** Starts it, its output going to the files stdout and stderr in the directory. */
-  Process start(Path directory, List<String> arguments) throws IOException {
+  public Process start(Path directory, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     ProcessBuilder process =
