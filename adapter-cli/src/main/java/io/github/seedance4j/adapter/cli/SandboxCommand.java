@@ -2,18 +2,24 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the provider that costs nothing, for clients in any language. */
 final class SandboxCommand extends SeedanceCommand {
 
+  private static final String REAL = "real";
+
   private final Flag<Integer> port;
   private final Flag<Path> ledger;
   private final Flag<Duration> taskSeconds;
+  private final Flag<String> pace;
+  private final Flag<String> billing;
+  private final Flag<String> enforce;
+  private final Flag<Long> seed;
 
   SandboxCommand(Surroundings around, Workshop workshop) {
     super(
@@ -42,6 +48,36 @@ final class SandboxCommand extends SeedanceCommand {
             "Append what would have been charged to FILE, as JSON lines.",
             "--ledger");
     taskSeconds = GenerateCommand.taskSeconds(flags);
+    pace =
+        flags.converted(
+            String.class,
+            new Values.Word("published"),
+            "WORD",
+            "published: tasks take as long as users have published, 2 to 8 minutes.",
+            "--pace");
+    billing =
+        flags.converted(
+            String.class,
+            new Values.Word("whole-seconds", REAL),
+            "WORD",
+            "real: charge the clip's real length, a frame more than was asked for. Default:"
+                + " whole-seconds.",
+            "--billing");
+    enforce =
+        flags.converted(
+            String.class,
+            new Values.Word("all", "stated", "nothing"),
+            "WHAT",
+            "Refuse requests for nothing, for what is stated in the guide, or for all, which is"
+                + " also what only the model's maker says. Default: stated.",
+            "--enforce");
+    seed =
+        flags.converted(
+            Long.class,
+            new Values.Seed(),
+            "N",
+            "Make task ids, and faults by chance, the same on every run.",
+            "--seed");
   }
 
   @Override
@@ -50,13 +86,16 @@ final class SandboxCommand extends SeedanceCommand {
     if (number < 0 || number > 65_535) {
       throw usage("--port: 0 to 65535, not " + number);
     }
+    if (pace.value() != null && taskSeconds.value() != null) {
+      throw usage("--pace and --task-seconds contradict each other");
+    }
     Workshop.Sandbox sandbox = start(number);
     CountDownLatch end = new CountDownLatch(1);
     return around
         .interrupts()
         .during(
             () -> {
-              show(sandbox.baseUrl());
+              show(sandbox);
               return untilThe(end);
             },
             () -> {
@@ -66,11 +105,12 @@ final class SandboxCommand extends SeedanceCommand {
             });
   }
 
-  private void show(URI baseUrl) {
-    result("export TOKENHUB_BASE_URL=" + baseUrl);
+  private void show(Workshop.Sandbox sandbox) {
+    result("export TOKENHUB_BASE_URL=" + sandbox.baseUrl());
     result("export TOKENHUB_API_KEY=" + Access.SANDBOX_KEY);
     result("export SEEDANCE_ALLOW_LOOPBACK=true");
     talk().say("The sandbox runs until Ctrl-C. Set the above where your client runs.");
+    talk().say("Its tasks, charges and faults, in a browser: " + sandbox.page());
   }
 
   private static int untilThe(CountDownLatch end) {
@@ -86,9 +126,13 @@ final class SandboxCommand extends SeedanceCommand {
     Path file = ledger.value();
     try {
       return workshop.sandbox(
-          number,
-          file == null ? null : around.directory().resolve(file),
-          taskSeconds.or(Duration.ZERO));
+          new Workshop.SandboxSetup(
+              number,
+              file == null ? null : around.directory().resolve(file),
+              pace.value() == null ? taskSeconds.or(Duration.ZERO) : null,
+              billing.or("").equals(REAL),
+              Workshop.Enforcing.valueOf(enforce.or("stated").toUpperCase(Locale.ROOT)),
+              seed.value()));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof FileSystemException disk) {
         throw usage("--ledger: can't write " + file + ": " + ClipFile.reason(disk));

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -31,6 +32,33 @@ final class Values {
         throw new TypeConversionException("'" + text + "' is no amount such as 3.00");
       }
       return new BigDecimal(text);
+    }
+  }
+
+  /** One of a few words. */
+  record Word(List<String> words) implements ITypeConverter<String> {
+    Word(String... words) {
+      this(List.of(words));
+    }
+
+    @Override
+    public String convert(String text) {
+      if (!words.contains(text)) {
+        throw new TypeConversionException("'" + text + "' is not " + String.join(" or ", words));
+      }
+      return text;
+    }
+  }
+
+  /** Any whole number that a seed can be. */
+  static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no whole number such as 42");
+      }
     }
   }
 

@@ -26,12 +26,36 @@ public interface Workshop {
   /**
    * Starts a provider that costs nothing, on loopback.
    *
-   * @param port 0 for any that is free
-   * @param ledger where to write what would have been charged; null for nowhere
-   * @param taskTime how long a task takes
    * @throws java.io.UncheckedIOException if the port or the file can't be had
    */
-  Sandbox sandbox(int port, @Nullable Path ledger, Duration taskTime);
+  Sandbox sandbox(SandboxSetup setup);
+
+  /**
+   * What a sandbox is to be like.
+   *
+   * @param port 0 for any that is free
+   * @param ledger where to write what would have been charged; null for nowhere
+   * @param taskTime how long a task takes; null for as long as users have published
+   * @param realLength whether a clip's real length is charged, and not what was asked for
+   * @param seed what makes ids and chance repeatable; null for neither
+   */
+  record SandboxSetup(
+      int port,
+      @Nullable Path ledger,
+      @Nullable Duration taskTime,
+      boolean realLength,
+      Enforcing enforcing,
+      @Nullable Long seed) {}
+
+  /** What a sandbox refuses a request for. */
+  enum Enforcing {
+    /** Also what only the model's maker says. */
+    ALL,
+    /** What the provider's guide says. */
+    STATED,
+    /** Nothing. */
+    NOTHING
+  }
 
   /**
    * What a bench is to be like.
@@ -72,6 +96,9 @@ public interface Workshop {
 
     /** What clients take for TOKENHUB_BASE_URL. */
     URI baseUrl();
+
+    /** Where people see what is in it. */
+    URI page();
 
     @Override
     void close();

@@ -10,12 +10,13 @@ import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationService;
+import io.github.seedance4j.testkit.Billing;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Pace;
+import io.github.seedance4j.testkit.SettableClock;
+import io.github.seedance4j.testkit.check.Enforcement;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
@@ -72,13 +73,31 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
-  public Sandbox sandbox(int port, @Nullable Path ledger, Duration taskTime) {
-    FakeTokenHub.Builder fake = FakeTokenHub.builder().port(port).pace(pace(taskTime));
-    FakeTokenHub started = ledger == null ? fake.start() : fake.ledger(ledger).start();
+  public Sandbox sandbox(SandboxSetup setup) {
+    Duration taskTime = setup.taskTime();
+    FakeTokenHub.Builder fake =
+        FakeTokenHub.builder()
+            .port(setup.port())
+            .clock(SettableClock.running())
+            .pace(taskTime == null ? Pace.published() : pace(taskTime))
+            .billing(setup.realLength() ? Billing.REAL_LENGTH : Billing.WHOLE_SECONDS)
+            .enforce(Enforcement.valueOf(setup.enforcing().name()));
+    if (setup.ledger() != null) {
+      fake.ledger(setup.ledger());
+    }
+    if (setup.seed() != null) {
+      fake.seed(setup.seed());
+    }
+    FakeTokenHub started = fake.start();
     return new Sandbox() {
       @Override
       public URI baseUrl() {
         return started.baseUrl();
+      }
+
+      @Override
+      public URI page() {
+        return started.page();
       }
 
       @Override

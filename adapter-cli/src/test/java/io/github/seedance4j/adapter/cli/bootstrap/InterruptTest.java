@@ -10,6 +10,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +110,50 @@ class InterruptTest {
       run.interrupt();
       run.assertInterrupted();
     }
+  }
+
+  @Test
+  void runsASandboxAsItIsTold() throws Exception {
+    try (Running run =
+        start(
+            "",
+            "sandbox",
+            "--pace",
+            "published",
+            "--billing",
+            "real",
+            "--enforce",
+            "nothing",
+            "--seed",
+            "7")) {
+      run.readUntil("in a browser: http://127.0.0.1:");
+      URI page = URI.create(run.said().strip().replaceFirst("(?s).*in a browser: ", ""));
+      String id = answer(page.resolve("/api/v1/videos/generations"), "{\"prompt\":\"a cat\"}");
+
+      assertThat(id).contains("\"id\":\"task-000001-");
+      assertThat(answer(page.resolve("/_fake/state"), ""))
+          .contains("\"seed\":\"7\"", "\"status\":\"queued\"", "\"movable\":true");
+      answer(page.resolve("/_fake/clock"), "{\"advance\":3600}");
+      assertThat(answer(page.resolve("/_fake/ledger"), ""))
+          .containsPattern("\"kind\":\"adjust\".*\"reason\":\"real-length\"");
+
+      run.interrupt();
+      run.assertInterrupted();
+    }
+  }
+
+  /** To a POST, where there is a body. */
+  private static String answer(URI address, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer th-sandbox")
+            .header("Content-Type", "application/json");
+    if (!body.isEmpty()) {
+      request.POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private Running start(String baseUrl, String... args) throws IOException {

@@ -102,6 +102,11 @@ class UsageTest {
           generate x --sandbox --timeout 5            | is no time such as 90s, 30m or 1h
           generate x --sandbox --max-cost -3          | is no amount such as 3.00
           sandbox --port 70000                        | 0 to 65535
+          sandbox --pace quick                        | 'quick' is not published
+          sandbox --pace published --task-seconds 1   | contradict each other
+          sandbox --billing free                      | 'free' is not whole-seconds or real
+          sandbox --enforce some                      | 'some' is not all or stated or nothing
+          sandbox --seed 1.5                          | '1.5' is no whole number such as 42
           """)
   void refusesWhatContradictsItself(String line, String message) {
     CommandRun.Result run = run(line.strip().split(" +"));
