@@ -1,0 +1,129 @@
+package io.github.seedance4j.testkit.junit;
+
+import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.VirtualTime;
+import io.github.seedance4j.testkit.ledger.LedgerEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The bench of one test while it runs, and what was made for it. */
+final class RunningBench {
+
+  private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+  private static final SecureRandom SEEDS = new SecureRandom();
+
+  private final long seed;
+  private final TestBench bench;
+  private final @Nullable AutoCloseable rush;
+  private final Map<Class<?>, Object> parts = new HashMap<>();
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+
+  private RunningBench(long seed, TestBench bench, @Nullable AutoCloseable rush) {
+    this.seed = seed;
+    this.bench = bench;
+    this.rush = rush;
+  }
+
+  static RunningBench start(
+      UnaryOperator<FakeTokenHub.Builder> settings, ExtensionContext context) {
+    long seed = Long.getLong("seedance4j.seed", SEEDS.nextInt(Integer.MAX_VALUE));
+    VirtualTime time = VirtualTime.at(START);
+    FakeTokenHub hub =
+        settings.apply(FakeTokenHub.builder()).clock(time.clock()).seed(seed).start();
+    try {
+      Path directory = Files.createTempDirectory("seedance4j-test-");
+      return new RunningBench(
+          seed, new TestBench(hub, time, directory), byHand(context) ? null : time.rushing());
+    } catch (IOException e) {
+      hub.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean byHand(ExtensionContext context) {
+    return Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
+        .contains(VirtualTime.class);
+  }
+
+  synchronized Object part(Class<?> type, Function<TestBench, ?> maker) {
+    Object part = parts.get(type);
+    if (part == null) {
+      part = maker.apply(bench);
+      parts.put(type, part);
+      if (part instanceof AutoCloseable closeable && part != bench.hub() && part != bench.time()) {
+        toClose.push(closeable);
+      }
+    }
+    return part;
+  }
+
+  /** Puts the fake's side of the story beside the failure. */
+  void explain(Throwable failure) {
+    String ledger =
+        bench.hub().ledger().entries().stream()
+            .map(LedgerEntry::toJson)
+            .collect(Collectors.joining("\n  "));
+    failure.addSuppressed(
+        new AssertionError(
+            "the fake's side: seed "
+                + seed
+                + " (again with -Dseedance4j.seed="
+                + seed
+                + "), faults struck "
+                + bench.hub().struck()
+                + ", ledger:\n  "
+                + ledger));
+  }
+
+  /** Ends clients first, latest first, then time, then the fake. */
+  void close() throws Exception {
+    try {
+      while (!toClose.isEmpty()) {
+        toClose.pop().close();
+      }
+    } finally {
+      if (rush != null) {
+        rush.close();
+      }
+      bench.hub().close();
+      delete(bench.directory());
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException trouble)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.seedance4j.testkit.junit;
+
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.service.VideoGenerationService;
+import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.SettableClock;
+import io.github.seedance4j.testkit.VirtualTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * JUnit 5 extension: a {@link FakeTokenHub} for each test, on a time of its own, and a client that
+ * is wired to it. Test methods, {@code @BeforeEach} and {@code @AfterEach} take as parameters any
+ * of {@link FakeTokenHub}, {@link VideoGeneration}, {@link VirtualTime}, {@link SettableClock},
+ * {@link TestBench}, and what {@link #providing} adds; all of one test belong together. Tests may
+ * run at once.
+ *
+ * <p>Time passes by itself, as fast as there is work: a wait of twenty minutes takes milliseconds.
+ * In a test that takes a {@link VirtualTime} it stands still until the test advances it.
+ *
+ * <p>When a test fails, the fake's seed, ledger and struck faults are beside the failure, as a
+ * suppressed exception.
+ */
+public final class TokenHubExtension implements ParameterResolver, AfterEachCallback {
+
+  private static final ExtensionContext.Namespace OURS =
+      ExtensionContext.Namespace.create(TokenHubExtension.class);
+
+  private final UnaryOperator<FakeTokenHub.Builder> settings;
+  private final Map<Class<?>, Function<TestBench, ?>> parts;
+
+  /** As {@link #standard}; for {@code @ExtendWith}. */
+  public TokenHubExtension() {
+    this(
+        builder -> builder,
+        Map.of(
+            FakeTokenHub.class, TestBench::hub,
+            VirtualTime.class, TestBench::time,
+            SettableClock.class, bench -> bench.time().clock(),
+            TestBench.class, bench -> bench,
+            VideoGeneration.class, TokenHubExtension::inMemory));
+  }
+
+  private TokenHubExtension(
+      UnaryOperator<FakeTokenHub.Builder> settings, Map<Class<?>, Function<TestBench, ?>> parts) {
+    this.settings = settings;
+    this.parts = parts;
+  }
+
+  /**
+   * A fake with its defaults, and a client that speaks to it in memory, without HTTP. For
+   * {@code @RegisterExtension}.
+   */
+  public static TokenHubExtension standard() {
+    return new TokenHubExtension();
+  }
+
+  /** The fake's settings: pace, billing, enforcement. Clock and seed are the extension's. */
+  public TokenHubExtension hub(UnaryOperator<FakeTokenHub.Builder> settings) {
+    Objects.requireNonNull(settings, "settings");
+    return new TokenHubExtension(builder -> settings.apply(this.settings.apply(builder)), parts);
+  }
+
+  /**
+   * Provides one more type, or another {@link VideoGeneration}: your own client, made by your own
+   * builder. Made at its first use in a test; closed after it, if it is {@link AutoCloseable}.
+   */
+  public <T> TokenHubExtension providing(Class<T> type, Function<TestBench, ? extends T> maker) {
+    Map<Class<?>, Function<TestBench, ?>> more = new LinkedHashMap<>(parts);
+    more.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(maker, "maker"));
+    return new TokenHubExtension(settings, more);
+  }
+
+  private static VideoGeneration inMemory(TestBench bench) {
+    return VideoGenerationService.builder()
+        .provider(bench.hub().provider())
+        .clipFiles(job -> bench.directory().resolve(job.id() + ".mp4"))
+        .time(bench.time())
+        .executor(Runnable::run)
+        .build();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parts.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    if (context.getTestMethod().isEmpty()) {
+      throw new ParameterResolutionException(
+          "each test has a "
+              + type.getSimpleName()
+              + " of its own: take it in the test method, in @BeforeEach or in @AfterEach");
+    }
+    return running(context).part(type, Objects.requireNonNull(parts.get(type)));
+  }
+
+  private RunningBench running(ExtensionContext context) {
+    // the method's store, also where a @BeforeEach asks first
+    return context
+        .getStore(OURS)
+        .getOrComputeIfAbsent(
+            this, key -> RunningBench.start(settings, context), RunningBench.class);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    RunningBench bench = context.getStore(OURS).remove(this, RunningBench.class);
+    if (bench != null) {
+      context.getExecutionException().ifPresent(bench::explain);
+      bench.close();
+    }
+  }
+}
