@@ -54,6 +54,21 @@ public final class ModelCatalog {
     return new ModelCatalog(provider, all);
   }
 
+  /**
+   * This catalogue corrected by what was learnt of its models: how sure rules are, sizes and rates
+   * of pictures. {@code {"catalogue": {"models": {ID: {"rules": {CODE: {"certainty": "stated",
+   * "source": "…"}}, "frame_sizes": {"480p": {"21:9": {"size": "992x432", "source": "…"}}},
+   * "frames_per_second": {"value": 24, "source": "…"}}}}}}: a {@code live-facts.json} of the
+   * testkit's live run has that form, and what else is at its top is not looked at.
+   *
+   * @param tree plain maps, texts and numbers, as any JSON library reads them
+   * @throws IllegalArgumentException naming the path, if a model, rule, resolution, ratio, word or
+   *     field is not known, a rule holds for every model, or a fact has no source
+   */
+  public ModelCatalog withFacts(Map<String, ?> tree) {
+    return new ModelCatalog(provider, ObservedFacts.applied(models, tree));
+  }
+
   /** Whose models these are. */
   public String provider() {
     return provider;

@@ -72,6 +72,25 @@ public record ModelSpec(
     }
   }
 
+  /** This model with another frame rate, other picture sizes and other certainties. */
+  ModelSpec with(
+      int framesPerSecond,
+      Map<Resolution, Map<AspectRatio, FrameSize>> frameSizes,
+      Map<Rule, Certainty> certainties) {
+    return new ModelSpec(
+        id,
+        alias,
+        duration,
+        resolutions,
+        aspectRatios,
+        media,
+        inputVideo,
+        prompt,
+        framesPerSecond,
+        frameSizes,
+        certainties);
+  }
+
   /** How sure that rule is for this model. */
   public Certainty certainty(Rule rule) {
     return certainties.getOrDefault(rule, rule.usualCertainty());
