@@ -40,7 +40,8 @@ class StudioTest {
                           bench.directory())
                       .time(bench.time())
                       .executor(Runnable::run)
-                      .build());
+                      .build())
+          .warmedUp();
 
   @Test
   void makesAFilm(FakeTokenHub hub, VideoGeneration videos) {

@@ -1,5 +1,9 @@
 package io.github.seedance4j.testkit.junit;
 
+import io.github.seedance4j.error.SeedanceException;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.VirtualTime;
 import io.github.seedance4j.testkit.ledger.LedgerEntry;
@@ -13,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +24,17 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The bench of one test while it runs, and what was made for it. */
 final class RunningBench {
 
   private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
   private static final SecureRandom SEEDS = new SecureRandom();
+
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.testkit");
+  private static final int WARM_UPS = 5;
+  private static final GenerationDraft CLIP =
+      GenerationDraft.builder().model(ModelId.SEEDANCE_2_0_FAST).prompt("warming up").build();
 
   private final long seed;
   private final TestBench bench;
@@ -41,8 +48,7 @@ final class RunningBench {
     this.rush = rush;
   }
 
-  static RunningBench start(
-      UnaryOperator<FakeTokenHub.Builder> settings, ExtensionContext context) {
+  static RunningBench start(UnaryOperator<FakeTokenHub.Builder> settings, boolean timeByHand) {
     long seed = Long.getLong("seedance4j.seed", SEEDS.nextInt(Integer.MAX_VALUE));
     VirtualTime time = VirtualTime.at(START);
     FakeTokenHub hub =
@@ -50,16 +56,11 @@ final class RunningBench {
     try {
       Path directory = Files.createTempDirectory("seedance4j-test-");
       return new RunningBench(
-          seed, new TestBench(hub, time, directory), byHand(context) ? null : time.rushing());
+          seed, new TestBench(hub, time, directory), timeByHand ? null : time.rushing());
     } catch (IOException e) {
       hub.close();
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean byHand(ExtensionContext context) {
-    return Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
-        .contains(VirtualTime.class);
   }
 
   synchronized Object part(Class<?> type, Function<TestBench, ?> maker) {
@@ -72,6 +73,17 @@ final class RunningBench {
       }
     }
     return part;
+  }
+
+  /** Whatever becomes of it: a client that can't make these clips fails its tests, not this. */
+  void warmUp(VideoGeneration videos) {
+    try {
+      for (int i = 0; i < WARM_UPS; i++) {
+        videos.generate(CLIP);
+      }
+    } catch (SeedanceException e) {
+      LOG.log(System.Logger.Level.DEBUG, "could not warm up", e);
+    }
   }
 
   /** Puts the fake's side of the story beside the failure. */

@@ -5,12 +5,14 @@ import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.SettableClock;
 import io.github.seedance4j.testkit.VirtualTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -29,13 +31,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>When a test fails, the fake's seed, ledger and struck faults are beside the failure, as a
  * suppressed exception.
  */
-public final class TokenHubExtension implements ParameterResolver, AfterEachCallback {
+public final class TokenHubExtension
+    implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
 
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(TokenHubExtension.class);
 
   private final UnaryOperator<FakeTokenHub.Builder> settings;
   private final Map<Class<?>, Function<TestBench, ?>> parts;
+  private final boolean warmUp;
 
   /** As {@link #standard}; for {@code @ExtendWith}. */
   public TokenHubExtension() {
@@ -46,13 +50,17 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
             VirtualTime.class, TestBench::time,
             SettableClock.class, bench -> bench.time().clock(),
             TestBench.class, bench -> bench,
-            VideoGeneration.class, TokenHubExtension::inMemory));
+            VideoGeneration.class, TokenHubExtension::inMemory),
+        false);
   }
 
   private TokenHubExtension(
-      UnaryOperator<FakeTokenHub.Builder> settings, Map<Class<?>, Function<TestBench, ?>> parts) {
+      UnaryOperator<FakeTokenHub.Builder> settings,
+      Map<Class<?>, Function<TestBench, ?>> parts,
+      boolean warmUp) {
     this.settings = settings;
     this.parts = parts;
+    this.warmUp = warmUp;
   }
 
   /**
@@ -66,7 +74,8 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
   /** The fake's settings: pace, billing, enforcement. Clock and seed are the extension's. */
   public TokenHubExtension hub(UnaryOperator<FakeTokenHub.Builder> settings) {
     Objects.requireNonNull(settings, "settings");
-    return new TokenHubExtension(builder -> settings.apply(this.settings.apply(builder)), parts);
+    return new TokenHubExtension(
+        builder -> settings.apply(this.settings.apply(builder)), parts, warmUp);
   }
 
   /**
@@ -76,7 +85,15 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
   public <T> TokenHubExtension providing(Class<T> type, Function<TestBench, ? extends T> maker) {
     Map<Class<?>, Function<TestBench, ?>> more = new LinkedHashMap<>(parts);
     more.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(maker, "maker"));
-    return new TokenHubExtension(settings, more);
+    return new TokenHubExtension(settings, more, warmUp);
+  }
+
+  /**
+   * Makes clips before the first test of a class, with a client and a fake that no test sees: for
+   * tests with a time limit of their own, which loading classes would take from the first of them.
+   */
+  public TokenHubExtension warmedUp() {
+    return new TokenHubExtension(settings, parts, true);
   }
 
   private static VideoGeneration inMemory(TestBench bench) {
@@ -86,6 +103,18 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
         .time(bench.time())
         .executor(Runnable::run)
         .build();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    if (warmUp) {
+      RunningBench bench = RunningBench.start(settings, false);
+      try {
+        bench.warmUp((VideoGeneration) part(bench, VideoGeneration.class));
+      } finally {
+        bench.close();
+      }
+    }
   }
 
   @Override
@@ -102,7 +131,11 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
               + type.getSimpleName()
               + " of its own: take it in the test method, in @BeforeEach or in @AfterEach");
     }
-    return running(context).part(type, Objects.requireNonNull(parts.get(type)));
+    return part(running(context), type);
+  }
+
+  private Object part(RunningBench bench, Class<?> type) {
+    return bench.part(type, Objects.requireNonNull(parts.get(type)));
   }
 
   private RunningBench running(ExtensionContext context) {
@@ -110,7 +143,12 @@ public final class TokenHubExtension implements ParameterResolver, AfterEachCall
     return context
         .getStore(OURS)
         .getOrComputeIfAbsent(
-            this, key -> RunningBench.start(settings, context), RunningBench.class);
+            this, key -> RunningBench.start(settings, byHand(context)), RunningBench.class);
+  }
+
+  private static boolean byHand(ExtensionContext context) {
+    return Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
+        .contains(VirtualTime.class);
   }
 
   @Override

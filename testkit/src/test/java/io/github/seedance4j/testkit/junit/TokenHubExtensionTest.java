@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +56,15 @@ class TokenHubExtensionTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> new Socket("127.0.0.1", hub.baseUrl().getPort()).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void warmsUpWithAFakeThatNoTestSees() {
+    run(WarmCase.class).testEvents().assertStatistics(events -> events.succeeded(1));
+
+    assertThat(WarmCase.HUBS).hasSize(2).doesNotHaveDuplicates();
+    assertThat(WarmCase.HUBS.get(0).ledger().charges()).isNotEmpty();
+    assertThat(WarmCase.HUBS.get(1).ledger().charges()).isEmpty();
   }
 
   @Test
@@ -132,6 +142,31 @@ class TokenHubExtensionTest {
       client.videos().generate(CAT);
       SEEN.put("hub", bench.hub());
       SEEN.put("directory", bench.directory());
+    }
+  }
+
+  static class WarmCase {
+    static final List<FakeTokenHub> HUBS = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    static final TokenHubExtension EXTENSION =
+        TokenHubExtension.standard()
+            .providing(
+                VideoGeneration.class,
+                bench -> {
+                  HUBS.add(bench.hub());
+                  return VideoGenerationService.builder()
+                      .provider(bench.hub().provider())
+                      .clipFiles(job -> bench.directory().resolve(job.id() + ".mp4"))
+                      .time(bench.time())
+                      .executor(Runnable::run)
+                      .build();
+                })
+            .warmedUp();
+
+    @Test
+    void hasAFakeOfItsOwn(FakeTokenHub hub, VideoGeneration videos) {
+      assertThat(hub).isSameAs(HUBS.get(1));
     }
   }
 
