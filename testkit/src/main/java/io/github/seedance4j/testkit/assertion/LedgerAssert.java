@@ -42,12 +42,12 @@ public final class LedgerAssert extends AbstractAssert<LedgerAssert, Ledger> {
   }
 
   /** No charge at all, or one that was given back whole. */
-  public LedgerAssert chargedNothingFor(Job job) {
-    return charged(job, "0.00");
+  public LedgerAssert hasNoCost(Job job) {
+    return hasCost(job, "0.00");
   }
 
   /** What the job cost in the end: its charges, and what was adjusted. */
-  public LedgerAssert charged(Job job, String usd) {
+  public LedgerAssert hasCost(Job job, String usd) {
     isNotNull();
     Account account = new Account(actual, List.of(job));
     BigDecimal cost = account.costOf(job);
@@ -61,11 +61,11 @@ public final class LedgerAssert extends AbstractAssert<LedgerAssert, Ledger> {
   }
 
   /** What everything cost in the end. */
-  public LedgerAssert chargedInAll(String usd) {
+  public LedgerAssert hasTotal(String usd) {
     isNotNull();
     if (actual.total().compareTo(new BigDecimal(usd)) != 0) {
       fail(
-          usd + " USD to have been charged in all, but it was " + plain(actual.total()) + " USD",
+          "a total of " + usd + " USD, but it was " + plain(actual.total()) + " USD",
           List.of(),
           actual.entries());
     }

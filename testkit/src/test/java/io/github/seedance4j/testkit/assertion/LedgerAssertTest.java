@@ -72,9 +72,9 @@ class LedgerAssertTest {
         .chargedExactlyOnce(dog)
         .chargedExactlyOnce(cat)
         .chargedAtMostOnce(dog)
-        .charged(dog, "1.00")
-        .charged(cat, "2")
-        .chargedInAll("3.00")
+        .hasCost(dog, "1.00")
+        .hasCost(cat, "2")
+        .hasTotal("3.00")
         .chargedTimes(2);
   }
 
@@ -110,13 +110,13 @@ class LedgerAssertTest {
   void countsWhatWasGivenBack() {
     Ledger ledger = ledger(charge("task-1", "1", "d06"), refund("task-1", "-1", "d06"));
 
-    assertThat(ledger).chargedNothingFor(dog).chargedExactlyOnce(dog).chargedInAll("0.00");
+    assertThat(ledger).hasNoCost(dog).chargedExactlyOnce(dog).hasTotal("0.00");
     refusesSaying(
-        () -> assertThat(ledger).charged(dog, "1.00"),
+        () -> assertThat(ledger).hasCost(dog, "1.00"),
         "job-00000dog to have cost 1.00 USD, but it cost 0.00 USD",
         "adjust -1.00 (refund), task task-1");
     refusesSaying(
-        () -> assertThat(ledger(charge("task-1", "1", "d06"))).chargedNothingFor(dog),
+        () -> assertThat(ledger(charge("task-1", "1", "d06"))).hasNoCost(dog),
         "job-00000dog to have cost 0.00 USD, but it cost 1.00 USD");
   }
 
@@ -125,8 +125,8 @@ class LedgerAssertTest {
     Ledger ledger = ledger(charge("task-1", "1", "d06"), charge(null, "0", "ca7"));
 
     refusesSaying(
-        () -> assertThat(ledger).chargedInAll("2.00"),
-        "Expected 2.00 USD to have been charged in all, but it was 1.00 USD.",
+        () -> assertThat(ledger).hasTotal("2.00"),
+        "Expected a total of 2.00 USD, but it was 1.00 USD.",
         "charge 0.00, task none");
     refusesSaying(
         () -> assertThat(ledger).chargedTimes(2), "Expected 2 charges in all, but there were 1.");

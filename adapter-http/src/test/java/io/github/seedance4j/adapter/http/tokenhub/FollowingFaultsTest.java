@@ -168,7 +168,7 @@ class FollowingFaultsTest {
     assertThat(made(job)).isEqualTo(original(job));
     LedgerAssertions.assertThat(hub.ledger())
         .chargedExactlyOnce(job)
-        .charged(job, "0.485")
+        .hasCost(job, "0.485")
         .agreesWith(videos.spend());
   }
 
@@ -260,7 +260,7 @@ class FollowingFaultsTest {
     Job job = after(Duration.ofHours(1), new TaskFault.MakesOtherLength(new BigDecimal(7)));
 
     assertThat(job.clip().orElseThrow().length()).isEqualTo(new ClipLength(169, 24));
-    LedgerAssertions.assertThat(hub.ledger()).charged(job, "0.845").agreesWith(videos.spend());
+    LedgerAssertions.assertThat(hub.ledger()).hasCost(job, "0.845").agreesWith(videos.spend());
   }
 
   static Stream<Fault> ends() {
