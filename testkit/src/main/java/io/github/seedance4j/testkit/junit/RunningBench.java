@@ -6,6 +6,7 @@ import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.VirtualTime;
+import io.github.seedance4j.testkit.generate.Seeds;
 import io.github.seedance4j.testkit.ledger.LedgerEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,25 +39,28 @@ final class RunningBench {
 
   private final long seed;
   private final TestBench bench;
-  private final @Nullable AutoCloseable rush;
   private final Map<Class<?>, Object> parts = new HashMap<>();
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-  private RunningBench(long seed, TestBench bench, @Nullable AutoCloseable rush) {
+  private RunningBench(long seed, TestBench bench) {
     this.seed = seed;
     this.bench = bench;
-    this.rush = rush;
+    toClose.push(() -> delete(bench.directory()));
+    toClose.push(bench.hub());
   }
 
   static RunningBench start(UnaryOperator<FakeTokenHub.Builder> settings, boolean timeByHand) {
-    long seed = Long.getLong("seedance4j.seed", SEEDS.nextInt(Integer.MAX_VALUE));
+    long seed = Long.getLong(Seeds.PROPERTY, SEEDS.nextInt(Integer.MAX_VALUE));
     VirtualTime time = VirtualTime.at(START);
     FakeTokenHub hub =
         settings.apply(FakeTokenHub.builder()).clock(time.clock()).seed(seed).start();
     try {
       Path directory = Files.createTempDirectory("seedance4j-test-");
-      return new RunningBench(
-          seed, new TestBench(hub, time, directory), timeByHand ? null : time.rushing());
+      RunningBench running = new RunningBench(seed, new TestBench(hub, time, directory));
+      if (!timeByHand) {
+        running.toClose.push(time.rushing());
+      }
+      return running;
     } catch (IOException e) {
       hub.close();
       throw new UncheckedIOException(e);
@@ -96,7 +100,9 @@ final class RunningBench {
         new AssertionError(
             "the fake's side: seed "
                 + seed
-                + " (again with -Dseedance4j.seed="
+                + " (again with -D"
+                + Seeds.PROPERTY
+                + "="
                 + seed
                 + "), faults struck "
                 + bench.hub().struck()
@@ -104,18 +110,22 @@ final class RunningBench {
                 + ledger));
   }
 
-  /** Ends clients first, latest first, then time, then the fake. */
+  /** Ends clients first, latest first, then time, then the fake; all of them, whatever one says. */
   void close() throws Exception {
-    try {
-      while (!toClose.isEmpty()) {
+    Exception first = null;
+    while (!toClose.isEmpty()) {
+      try {
         toClose.pop().close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
-    } finally {
-      if (rush != null) {
-        rush.close();
-      }
-      bench.hub().close();
-      delete(bench.directory());
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

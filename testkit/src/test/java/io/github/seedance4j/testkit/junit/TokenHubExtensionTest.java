@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -9,6 +10,7 @@ import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Pace;
+import java.io.Closeable;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -53,8 +55,7 @@ class TokenHubExtensionTest {
     FakeTokenHub hub = (FakeTokenHub) ClosingCase.SEEN.get("hub");
     assertThat(ClosingCase.SEEN).containsEntry("closed", "with the fake still there");
     assertThat((Path) ClosingCase.SEEN.get("directory")).doesNotExist();
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> new Socket("127.0.0.1", hub.baseUrl().getPort()).close())
+    assertThatThrownBy(() -> new Socket("127.0.0.1", hub.baseUrl().getPort()).close())
         .isInstanceOf(ConnectException.class);
   }
 
@@ -65,6 +66,13 @@ class TokenHubExtensionTest {
     assertThat(WarmCase.HUBS).hasSize(2).doesNotHaveDuplicates();
     assertThat(WarmCase.HUBS.get(0).ledger().charges()).isNotEmpty();
     assertThat(WarmCase.HUBS.get(1).ledger().charges()).isEmpty();
+  }
+
+  @Test
+  void endsTheRestThoughAClientFailsToClose() {
+    assertThat(failureOf(StubbornCase.class)).hasMessage("as planned");
+
+    assertThat(StubbornCase.CLOSED).containsExactly("the second", "the first");
   }
 
   @Test
@@ -167,6 +175,27 @@ class TokenHubExtensionTest {
     @Test
     void hasAFakeOfItsOwn(FakeTokenHub hub, VideoGeneration videos) {
       assertThat(hub).isSameAs(HUBS.get(1));
+    }
+  }
+
+  static class StubbornCase {
+    static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    static final TokenHubExtension EXTENSION =
+        TokenHubExtension.standard()
+            .providing(Closeable.class, bench -> () -> CLOSED.add("the first"))
+            .providing(
+                AutoCloseable.class,
+                bench ->
+                    () -> {
+                      CLOSED.add("the second");
+                      throw new IllegalStateException("as planned");
+                    });
+
+    @Test
+    void takesTwo(Closeable first, AutoCloseable second) {
+      assertThat(first).isNotSameAs(second);
     }
   }
 
