@@ -1,19 +1,17 @@
 package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.seedance4j.testkit.json.JsonReader;
+import io.github.seedance4j.testkit.media.ExternalTool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +25,10 @@ class GuideProgramsTest {
 
   @Test
   void runsTheGuidesPython() throws Exception {
-    assumePython();
+    ExternalTool python = python();
     try (FakeTokenHub hub = HubClient.hub().start()) {
-      List<String> lines = run("python3", program(hub, "text_to_video.py", "")).lines().toList();
+      List<String> lines =
+          python.output(folder, program(hub, "text_to_video.py", "")).lines().toList();
       String id = hub.tasks().get(0).id();
 
       assertThat(lines)
@@ -44,9 +43,10 @@ class GuideProgramsTest {
 
   @Test
   void runsTheGuidesImageToVideo() throws Exception {
-    assumePython();
+    ExternalTool python = python();
     try (FakeTokenHub hub = HubClient.hub().start()) {
-      List<String> lines = run("python3", program(hub, "image_to_video.py", "")).lines().toList();
+      List<String> lines =
+          python.output(folder, program(hub, "image_to_video.py", "")).lines().toList();
 
       assertThat(lines).hasSize(2).startsWith("Task: " + hub.tasks().get(0).id());
       assertPlays(lines.get(1), "Done: ");
@@ -55,11 +55,11 @@ class GuideProgramsTest {
 
   @Test
   void showsTheGuidesPythonWhyATaskFailed() throws Exception {
-    assumePython();
+    ExternalTool python = python();
     try (FakeTokenHub hub = HubClient.hub().start()) {
       hub.next().outputModeration();
 
-      assertThat(run("python3", program(hub, "text_to_video.py", "")))
+      assertThat(python.output(folder, program(hub, "text_to_video.py", "")))
           .contains(
               "Failed: The request failed because the output video may contain sensitive information.");
     }
@@ -67,9 +67,10 @@ class GuideProgramsTest {
 
   @Test
   void runsTheGuidesJavaScript() throws Exception {
-    assumeTrue(works("node", "-e", "fetch"), "needs node 18 or later: install nodejs");
+    ExternalTool node = ExternalTool.required("nodejs", "node", List.of("-e", "fetch"));
     try (FakeTokenHub hub = HubClient.hub().start()) {
-      List<String> lines = run("node", program(hub, "text_to_video.mjs", "")).lines().toList();
+      List<String> lines =
+          node.output(folder, program(hub, "text_to_video.mjs", "")).lines().toList();
 
       assertThat(lines)
           .hasSize(4)
@@ -81,11 +82,12 @@ class GuideProgramsTest {
 
   @Test
   void runsTheGuidesCurl() throws Exception {
-    assumeTrue(
-        works("curl", "--version") && works("sh", "-c", "true"), "needs sh and curl: install curl");
+    ExternalTool.required("curl", "curl");
+    ExternalTool sh = ExternalTool.required("dash", "sh");
     try (FakeTokenHub hub = HubClient.hub().start()) {
-      Map<?, ?> created = tree(run("sh", program(hub, "create.sh", "")));
-      Map<?, ?> polled = tree(run("sh", program(hub, "poll.sh", (String) created.get("id"))));
+      Map<?, ?> created = tree(sh.output(folder, program(hub, "create.sh", "")));
+      Map<?, ?> polled =
+          tree(sh.output(folder, program(hub, "poll.sh", (String) created.get("id"))));
 
       assertThat(created.get("status")).isEqualTo("queued");
       assertThat(polled.get("status")).isEqualTo("succeeded");
@@ -93,10 +95,8 @@ class GuideProgramsTest {
     }
   }
 
-  private static void assumePython() throws Exception {
-    assumeTrue(
-        works("python3", "-c", "import requests"),
-        "needs python3 with requests: install python3-requests");
+  private static ExternalTool python() throws Exception {
+    return ExternalTool.required("python3-requests", "python3", List.of("-c", "import requests"));
   }
 
   private static void assertPlays(String line, String before) throws Exception {
@@ -109,7 +109,7 @@ class GuideProgramsTest {
     return (Map<?, ?>) JsonReader.read(json).tree();
   }
 
-  private String program(FakeTokenHub hub, String name, String taskId) throws IOException {
+  private Path program(FakeTokenHub hub, String name, String taskId) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(getClass().getResourceAsStream("/guide/" + name))) {
       String text =
@@ -117,36 +117,7 @@ class GuideProgramsTest {
               .replace("https://tokenhub.store/api/v1", hub.baseUrl().toString())
               .replace("th-your-api-key", "th-test")
               .replace("YOUR_TASK_ID", taskId);
-      return Files.writeString(folder.resolve(name), text).toString();
+      return Files.writeString(folder.resolve(name), text);
     }
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException absent) {
-      return false;
-    }
-  }
-
-  /** What a program that must end well writes to standard output. */
-  private String run(String... command) throws Exception {
-    Path errors = Files.createTempFile(folder, "stderr", ".txt");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    // a proxy of the machine's has no business with loopback
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-    return out;
   }
 }

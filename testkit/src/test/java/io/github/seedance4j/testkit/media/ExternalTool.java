@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,6 +32,44 @@ public record ExternalTool(Path program) {
         found.isPresent(),
         () -> names[0] + " is not on the PATH; on Debian: apt-get install " + aptPackage);
     return new ExternalTool(found.get());
+  }
+
+  /** One that ends well with these arguments, as where all that it needs is installed. */
+  public static ExternalTool required(String aptPackage, String name, List<String> probe)
+      throws IOException, InterruptedException {
+    ExternalTool tool = required(aptPackage, name);
+    List<String> command = new ArrayList<>(List.of(tool.program.toString()));
+    command.addAll(probe);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assumeTrue(
+        process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0,
+        () -> name + " lacks something; on Debian: apt-get install " + aptPackage);
+    return tool;
+  }
+
+  /**
+   * Runs a program in that directory to its end, which must be good; what it writes to standard
+   * output. No proxy of the machine's comes between it and loopback.
+   */
+  public String output(Path directory, Path script) throws IOException, InterruptedException {
+    Path errors = directory.resolve("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString(), script.toString())
+            .directory(directory.toFile())
+            .redirectError(errors.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", program).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+    return out;
   }
 
   /** Runs to the end; an exit code or a message on stderr fails the test. Returns stdout. */

@@ -1,18 +1,15 @@
 package io.github.seedance4j.testkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.seedance4j.testkit.media.ExternalTool;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,9 +28,9 @@ class SandboxGuideTest {
 
   @Test
   void runsTheCurlExample() throws Exception {
-    assumeTrue(works("curl", "--version"), "needs curl: install curl");
+    ExternalTool.required("curl", "curl");
 
-    List<String> lines = run("sh", "sh").lines().toList();
+    List<String> lines = run("sh", ExternalTool.required("dash", "sh")).lines().toList();
 
     assertThat(lines).hasSize(2).startsWith("no answer came");
     assertThat(lines.get(1)).contains("\"kind\":\"charge\"", "\"cost\":\"1.00\"");
@@ -41,18 +38,17 @@ class SandboxGuideTest {
 
   @Test
   void runsThePythonExample() throws Exception {
-    assumeTrue(
-        works("python3", "-c", "import requests"),
-        "needs python3 with requests: install python3-requests");
+    ExternalTool python =
+        ExternalTool.required("python3-requests", "python3", List.of("-c", "import requests"));
 
-    assertThat(run("python", "python3").lines()).containsExactly("200", "403", "200");
+    assertThat(run("python", python).lines()).containsExactly("200", "403", "200");
   }
 
   @Test
   void runsTheJavaScriptExample() throws Exception {
-    assumeTrue(works("node", "-e", "fetch"), "needs node 18 or later: install nodejs");
+    ExternalTool node = ExternalTool.required("nodejs", "node", List.of("-e", "fetch"));
 
-    assertThat(run("js", "node").lines()).containsExactly("503", "1.00 refuses");
+    assertThat(run("js", node).lines()).containsExactly("503", "1.00 refuses");
   }
 
   @Test
@@ -104,41 +100,14 @@ class SandboxGuideTest {
   }
 
   /** What the example writes to standard output, against a sandbox of its own. */
-  private String run(String language, String program) throws Exception {
+  private String run(String language, ExternalTool program) throws Exception {
     try (HubProcess hub = HubProcess.start()) {
       URI own = hub.baseUrl();
       String text = example(language);
       assertThat(text).contains("http://127.0.0.1:8787");
       Path file = folder.resolve(language.equals("js") ? "example.mjs" : "example");
       Files.writeString(file, text.replace("127.0.0.1:8787", own.getAuthority()));
-      Path errors = folder.resolve("stderr.txt");
-      ProcessBuilder builder =
-          new ProcessBuilder(program, file.toString())
-              .directory(folder.toFile())
-              .redirectError(errors.toFile());
-      // a proxy of the machine's has no business with loopback
-      builder
-          .environment()
-          .keySet()
-          .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-      Process process = builder.start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-      return out;
-    }
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException absent) {
-      return false;
+      return program.output(folder, file);
     }
   }
 }
