@@ -8,6 +8,7 @@ import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
@@ -49,7 +50,7 @@ class InMemoryProviderTest {
                 .executor(Runnable::run)
                 .time(time)
                 .build()) {
-      Job job = submitted(videos);
+      Job job = ((Submission.Accepted) videos.submit(CAT)).job();
       time.advance(Duration.ofMinutes(5));
 
       Job done = videos.find(job.id()).orElseThrow();
@@ -58,23 +59,9 @@ class InMemoryProviderTest {
       assertThat(hub.ledger().charges()).hasSize(1);
 
       hub.next().chargedThenReset();
-      assertThat(submitted(videos).state()).isEqualTo(JobState.UNKNOWN);
+      assertThat(videos.submit(CAT)).isInstanceOf(Submission.Unknown.class);
       assertThat(hub.ledger().charges()).hasSize(2);
     }
-  }
-
-  private static Job submitted(VideoGeneration videos) {
-    return videos
-        .submit(CAT)
-        .match(
-            job -> job,
-            refused -> {
-              throw new AssertionError(refused);
-            },
-            over -> {
-              throw new AssertionError(over);
-            },
-            unknown -> unknown);
   }
 
   @Test

@@ -123,18 +123,7 @@ class ManyThreadsTest {
   private void act(VideoGeneration videos, int number, int who) {
     Random random = Seeds.random("order " + number + " by " + who);
     GenerationDraft draft = CAT.toBuilder().prompt("cat " + number).build();
-    Job job =
-        videos
-            .submit(draft, SubmitOptions.idempotencyKey("order " + number))
-            .match(
-                accepted -> accepted,
-                refused -> {
-                  throw new AssertionError(refused);
-                },
-                over -> {
-                  throw new AssertionError(over);
-                },
-                unknown -> unknown);
+    Job job = Stage.jobOf(videos.submit(draft, SubmitOptions.idempotencyKey("order " + number)));
     jobs.put(job.id(), job);
     for (int i = 0; i < ACTIONS; i++) {
       try {

@@ -3,6 +3,7 @@ package io.github.seedance4j.testkit.scenario;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelId;
@@ -51,17 +52,20 @@ final class Stage implements AutoCloseable {
   }
 
   Job submitted() {
-    return videos
-        .submit(CAT)
-        .match(
-            job -> job,
-            refused -> {
-              throw new AssertionError(refused);
-            },
-            over -> {
-              throw new AssertionError(over);
-            },
-            unknown -> unknown);
+    return jobOf(videos.submit(CAT));
+  }
+
+  /** The job that a submission became, its outcome known or not. */
+  static Job jobOf(Submission submission) {
+    return submission.match(
+        job -> job,
+        refused -> {
+          throw new AssertionError(refused);
+        },
+        over -> {
+          throw new AssertionError(over);
+        },
+        unknown -> unknown);
   }
 
   Job now(Job job) {
