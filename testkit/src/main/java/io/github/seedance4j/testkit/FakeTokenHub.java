@@ -213,7 +213,10 @@ public final class FakeTokenHub implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("taskId: no task of this fake: " + taskId));
   }
 
-  /** What was charged up to now, and adjusted for tasks that have ended. */
+  /**
+   * What this fake charged up to now, and adjusted for tasks that have ended; not what its file had
+   * before.
+   */
   public Ledger ledger() {
     desk.settle();
     return ledger.read();
@@ -229,7 +232,7 @@ public final class FakeTokenHub implements AutoCloseable {
     return strikes.read();
   }
 
-  /** What came in over the wire up to now. */
+  /** What came in up to now, over HTTP or from a {@link #provider}. */
   public RecordedRequests requests() {
     return log.read();
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** Counts what comes in over the wire and keeps the latest creates. Thread-safe. */
+/** Counts what comes in and keeps the latest creates and heads. Thread-safe. */
 final class RequestLog {
 
   private static final int KEPT = 1_000;

@@ -83,7 +83,10 @@ public final class HubProcess implements AutoCloseable {
     return ledger;
   }
 
-  /** What was charged up to now, and adjusted for tasks that have ended. */
+  /**
+   * What was charged up to now, and adjusted for tasks that have ended: all of its file, what was
+   * there before included.
+   */
   public Ledger ledger() {
     admin.get("ledger?last=0"); // has the fake write down which tasks have ended
     return read();
