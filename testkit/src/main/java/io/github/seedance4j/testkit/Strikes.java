@@ -1,7 +1,8 @@
 package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.fault.Fault;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,12 @@ final class Strikes {
 
   private static final int KEPT = 10_000;
 
-  private final List<Fault> struck = new ArrayList<>();
+  private final Deque<Fault> struck = new ArrayDeque<>();
 
   /** To be called when a fault takes effect, not when it is scripted. */
   synchronized void add(Fault fault) {
     if (struck.size() == KEPT) {
-      struck.remove(0);
+      struck.remove();
     }
     struck.add(fault);
   }

@@ -76,7 +76,8 @@ final class WireReading {
                 && data.get(0) instanceof Map<?, ?> map
             ? map
             : Map.of();
-    Object seconds = tree.get("usage") instanceof Map<?, ?> usage ? usage.get("video_duration") : 0;
+    Object seconds =
+        tree.get("usage") instanceof Map<?, ?> usage ? usage.get("video_duration") : null;
     return new GeneratedVideo(
         text(first.get("video_url")),
         text(first.get("cover_image_url")),
