@@ -32,6 +32,12 @@ public final class Pace {
     Times of(Wanted wanted, SplittableRandom random);
   }
 
+  /** The same for each task, a fifth of it in the queue. */
+  public static Pace of(Duration whole) {
+    Duration queued = whole.dividedBy(5);
+    return of(queued, whole.minus(queued));
+  }
+
   /** The same for each task. */
   public static Pace of(Duration queued, Duration running) {
     requireZeroOrMore("queued", queued);

@@ -44,6 +44,13 @@ class PaceTest {
   }
 
   @Test
+  void leavesAFifthOfAFixedTimeToTheQueue() {
+    Pace.Times times = Pace.of(Duration.ofSeconds(10)).draw(wanted("4", "720p"), 7);
+
+    assertThat(times).isEqualTo(new Pace.Times(Duration.ofSeconds(2), Duration.ofSeconds(8)));
+  }
+
+  @Test
   void leavesATenthToTheQueue() {
     Pace.Times times = Pace.published().draw(wanted("4", "720p"), 7);
 

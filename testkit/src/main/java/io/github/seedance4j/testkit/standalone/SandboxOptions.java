@@ -143,14 +143,11 @@ final class SandboxOptions {
     return ledger;
   }
 
-  /** A fifth of a fixed time goes by in the queue. */
   Pace pace() {
     if (published) {
       return Pace.published();
     }
-    Duration whole = taskTime == null ? Duration.ZERO : taskTime;
-    Duration queued = whole.dividedBy(5);
-    return Pace.of(queued, whole.minus(queued));
+    return taskTime == null ? Pace.IMMEDIATE : Pace.of(taskTime);
   }
 
   Billing billing() {

@@ -56,7 +56,7 @@ final class TokenHubWorkshop implements Workshop {
               plan(setup.pace(), access));
       return new OpenBench(videos, () -> {});
     }
-    FakeTokenHub fake = FakeTokenHub.builder().pace(pace(setup.taskTime())).start();
+    FakeTokenHub fake = FakeTokenHub.builder().pace(Pace.of(setup.taskTime())).start();
     try {
       return new OpenBench(
           service(
@@ -79,7 +79,7 @@ final class TokenHubWorkshop implements Workshop {
         FakeTokenHub.builder()
             .port(setup.port())
             .clock(SettableClock.running())
-            .pace(taskTime == null ? Pace.published() : pace(taskTime))
+            .pace(taskTime == null ? Pace.published() : Pace.of(taskTime))
             .billing(setup.realLength() ? Billing.REAL_LENGTH : Billing.WHOLE_SECONDS)
             .enforce(Enforcement.valueOf(setup.enforcing().name()));
     if (setup.ledger() != null) {
@@ -120,12 +120,6 @@ final class TokenHubWorkshop implements Workshop {
         .pollPlan(plan)
         .sendWithin(SEND_WITHIN)
         .build();
-  }
-
-  /** A fifth of it in the queue. */
-  private static Pace pace(Duration taskTime) {
-    Duration queued = taskTime.dividedBy(5);
-    return Pace.of(queued, taskTime.minus(queued));
   }
 
   private static PollPlan plan(Polling pace, Access access) {
