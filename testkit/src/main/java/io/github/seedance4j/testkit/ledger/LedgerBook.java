@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pen of the ledger: appends entries, to memory and, where there is one, to a file, each line
  * in one write that reaches the operating system before {@link #append} returns. Thread-safe. An
- * existing file is continued.
+ * existing file is continued. Not API: for the fake.
  */
 public final class LedgerBook implements AutoCloseable {
 
