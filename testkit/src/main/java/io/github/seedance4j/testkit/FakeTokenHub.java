@@ -114,17 +114,15 @@ public final class FakeTokenHub implements AutoCloseable {
   }
 
   /**
-   * Lets chance strike: a create that no rule and no queue has anything for gets these faults, all
-   * of them, with that probability. Each call adds another chance. One number is drawn for each
-   * create, in the order in which they arrive, so creates that don't overlap repeat with the {@link
-   * #seed}.
+   * Says what chance has for a create that no rule and no queue has anything for, with that
+   * probability. Each call adds another chance. One number is drawn for each create, in the order
+   * in which they arrive, so creates that don't overlap repeat with the {@link #seed}.
    *
-   * @param probability over 0; together with those before it 1 at most
-   * @throws IllegalArgumentException if it is not, or as {@link NextCreate#with} does
+   * @param probability over 0; together with those before it 1 at most, or else what is said next
+   *     throws an {@link IllegalArgumentException}
    */
-  public FakeTokenHub sometimes(double probability, Fault... faults) {
-    script.sometimes(probability, List.of(faults));
-    return this;
+  public NextCreate sometimes(double probability) {
+    return new NextCreate(this, faults -> script.sometimes(probability, faults));
   }
 
   /**

@@ -182,7 +182,7 @@ class AdminPathTest {
   void showsAndForgetsWhatIsScripted() throws Exception {
     hub.next().with(new TaskFault.NeverEnds());
     hub.onPrompt("cat").chargedThenReset();
-    hub.sometimes(0.25, new CreateFault.AnswersHtml());
+    hub.sometimes(0.25).with(new CreateFault.AnswersHtml());
 
     Map<?, ?> scripted = (Map<?, ?>) tree(get("/faults")).get("scripted");
 

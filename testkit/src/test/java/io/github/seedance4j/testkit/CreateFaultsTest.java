@@ -323,7 +323,7 @@ class CreateFaultsTest {
 
   @Test
   void strikesSometimes() throws Exception {
-    hub.sometimes(1, new CreateFault.Refuses(503, true));
+    hub.sometimes(1).with(new CreateFault.Refuses(503, true));
 
     assertThat(WireClient.exchange(hub, WireClient.create()).text()).startsWith("HTTP/1.1 503 ");
     assertCharged(1);

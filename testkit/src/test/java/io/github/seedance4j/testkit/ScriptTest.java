@@ -159,9 +159,9 @@ class ScriptTest {
       String seed = "seed(" + unseeded.seed() + "L)";
       unseeded.next().succeeds();
       assertThat(said).noneMatch(line -> line.contains(seed));
-      unseeded.sometimes(0.1, new TaskFault.NeverEnds());
-      unseeded.sometimes(0.1, new CreateFault.LeavesOutId());
-      seeded.sometimes(0.1, new TaskFault.NeverEnds());
+      unseeded.sometimes(0.1).with(new TaskFault.NeverEnds());
+      unseeded.sometimes(0.1).with(new CreateFault.LeavesOutId());
+      seeded.sometimes(0.1).with(new TaskFault.NeverEnds());
 
       assertThat(said.stream().filter(line -> line.contains(seed))).hasSize(1);
       assertThat(said).noneMatch(line -> line.contains("seed(-42L)"));
