@@ -33,13 +33,13 @@ class StudioTest {
           .providing(
               VideoGeneration.class,
               bench ->
-                  Studio.videos(
-                          bench.hub().baseUrl(),
-                          "th-test",
-                          HttpOptions.builder().allowLoopback(true).build(),
-                          bench.directory())
-                      .time(bench.time())
-                      .executor(Runnable::run)
+                  bench
+                      .wire(
+                          Studio.videos(
+                              bench.hub().baseUrl(),
+                              "th-test",
+                              HttpOptions.builder().allowLoopback(true).build(),
+                              bench.directory()))
                       .build())
           .warmedUp();
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeTokenHub implements AutoCloseable {
 
+  private final Clock clock;
   private final LedgerBook ledger;
   private final RequestLog log;
   private final Strikes strikes = new Strikes();
@@ -39,6 +40,7 @@ public final class FakeTokenHub implements AutoCloseable {
 
   private FakeTokenHub(Builder builder, LedgerBook ledger) {
     Names names = new Names(builder.seed);
+    this.clock = builder.clock;
     this.ledger = ledger;
     this.log = new RequestLog();
     this.script = new Script(names.seed(), builder.seed != null);
@@ -228,6 +230,14 @@ public final class FakeTokenHub implements AutoCloseable {
   /** The faults that have struck up to now, in order: the latest 10,000. */
   public List<Fault> struck() {
     return strikes.read();
+  }
+
+  /**
+   * What happened here, in words: seed, time, tasks, what struck and what has not yet, the ledger's
+   * latest lines. For a person who wonders why a test failed; not to be parsed.
+   */
+  public String describe() {
+    return HubStory.of(seed(), clock.instant(), tasks(), ledger(), struck(), script.waiting());
   }
 
   /** What came in up to now, over HTTP or from a {@link #provider}. */

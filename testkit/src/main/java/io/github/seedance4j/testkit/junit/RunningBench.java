@@ -7,7 +7,6 @@ import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.VirtualTime;
 import io.github.seedance4j.testkit.generate.Seeds;
-import io.github.seedance4j.testkit.ledger.LedgerEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The bench of one test while it runs, and what was made for it. */
@@ -39,12 +38,14 @@ final class RunningBench {
 
   private final long seed;
   private final TestBench bench;
+  private final boolean timeByHand;
   private final Map<Class<?>, Object> parts = new HashMap<>();
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-  private RunningBench(long seed, TestBench bench) {
+  private RunningBench(long seed, TestBench bench, boolean timeByHand) {
     this.seed = seed;
     this.bench = bench;
+    this.timeByHand = timeByHand;
     toClose.push(() -> delete(bench.directory()));
     toClose.push(bench.hub());
   }
@@ -56,7 +57,8 @@ final class RunningBench {
         settings.apply(FakeTokenHub.builder()).clock(time.clock()).seed(seed).start();
     try {
       Path directory = Files.createTempDirectory("seedance4j-test-");
-      RunningBench running = new RunningBench(seed, new TestBench(hub, time, directory));
+      RunningBench running =
+          new RunningBench(seed, new TestBench(hub, time, directory), timeByHand);
       if (!timeByHand) {
         running.toClose.push(time.rushing());
       }
@@ -92,22 +94,28 @@ final class RunningBench {
 
   /** Puts the fake's side of the story beside the failure. */
   void explain(Throwable failure) {
-    String ledger =
-        bench.hub().ledger().entries().stream()
-            .map(LedgerEntry::toJson)
-            .collect(Collectors.joining("\n  "));
     failure.addSuppressed(
         new AssertionError(
-            "the fake's side: seed "
-                + seed
-                + " (again with -D"
+            "the fake's side (again with -D"
                 + Seeds.PROPERTY
                 + "="
                 + seed
-                + "), faults struck "
-                + bench.hub().struck()
-                + ", ledger:\n  "
-                + ledger));
+                + "; "
+                + timeTold()
+                + "): "
+                + bench.hub().describe()));
+  }
+
+  private String timeTold() {
+    Duration passed = Duration.between(START, bench.time().now());
+    if (timeByHand) {
+      return "the test takes VirtualTime, so time passes only by advance(): "
+          + passed.toSeconds()
+          + " s";
+    }
+    return passed.isZero()
+        ? "no time has passed; a client that waits must be on it: bench.wire(builder)"
+        : passed.toSeconds() + " s have passed; a client must be on this time, bench.wire(builder)";
   }
 
   /** Ends clients first, latest first, then time, then the fake; all of them, whatever one says. */

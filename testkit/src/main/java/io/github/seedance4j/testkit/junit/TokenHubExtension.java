@@ -5,18 +5,21 @@ import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.SettableClock;
 import io.github.seedance4j.testkit.VirtualTime;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * JUnit 5 extension: a {@link FakeTokenHub} for each test, on a time of its own, and a client that
@@ -26,10 +29,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * run at once.
  *
  * <p>Time passes by itself, as fast as there is work: a wait of twenty minutes takes milliseconds.
- * In a test that takes a {@link VirtualTime} it stands still until the test advances it.
+ * In a test that takes a {@link VirtualTime}, or whose {@code @BeforeEach} does, it stands still
+ * until the test advances it: there, use the asynchronous methods, as a wait would never end.
  *
- * <p>When a test fails, the fake's seed, ledger and struck faults are beside the failure, as a
- * suppressed exception.
+ * <p>When a test fails, the fake's side of it is beside the failure, as a suppressed exception. For
+ * one class, take either the annotation or a registered extension.
  */
 public final class TokenHubExtension
     implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
@@ -80,7 +84,8 @@ public final class TokenHubExtension
 
   /**
    * Provides one more type, or another {@link VideoGeneration}: your own client, made by your own
-   * builder. Made at its first use in a test; closed after it, if it is {@link AutoCloseable}.
+   * builder, on the bench's time ({@link TestBench#wire}). Made at its first use in a test; closed
+   * after it, if it is {@link AutoCloseable}.
    */
   public <T> TokenHubExtension providing(Class<T> type, Function<TestBench, ? extends T> maker) {
     Map<Class<?>, Function<TestBench, ?>> more = new LinkedHashMap<>(parts);
@@ -97,11 +102,11 @@ public final class TokenHubExtension
   }
 
   private static VideoGeneration inMemory(TestBench bench) {
-    return VideoGenerationService.builder()
-        .provider(bench.hub().provider())
-        .clipFiles(job -> bench.directory().resolve(job.id() + ".mp4"))
-        .time(bench.time())
-        .executor(Runnable::run)
+    return bench
+        .wire(
+            VideoGenerationService.builder()
+                .provider(bench.hub().provider())
+                .clipFiles(job -> bench.directory().resolve(job.id() + ".mp4")))
         .build();
   }
 
@@ -147,8 +152,13 @@ public final class TokenHubExtension
   }
 
   private static boolean byHand(ExtensionContext context) {
-    return Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
-        .contains(VirtualTime.class);
+    return Stream.concat(
+            Stream.of(context.getRequiredTestMethod()),
+            AnnotationSupport.findAnnotatedMethods(
+                context.getRequiredTestClass(), BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)
+                .stream())
+        .flatMap(method -> Stream.of(method.getParameterTypes()))
+        .anyMatch(VirtualTime.class::equals);
   }
 
   @Override

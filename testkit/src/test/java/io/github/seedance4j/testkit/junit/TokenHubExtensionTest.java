@@ -43,9 +43,18 @@ class TokenHubExtensionTest {
             beside ->
                 assertThat(beside.getMessage())
                     .matches(
-                        "(?s)the fake's side: seed (\\d+) \\(again with -Dseedance4j.seed=\\1\\),"
-                            + " faults struck \\[ResetsAfterCharge\\[]], ledger:\n"
-                            + "  \\{\"kind\":\"charge\",.*\"cost\":\"1.00\".*}"));
+                        """
+                        (?s)the fake's side \\(again with -Dseedance4j.seed=(\\d+); no time has \
+                        passed; .*bench.wire\\(builder\\)\\): seed \\1, its clock at \
+                        2026-11-22T12:00:00Z
+                        tasks:
+                          task-\\S+ succeeded 1.00 USD: a cat
+                        faults struck:
+                          ResetsAfterCharge\\[]
+                        scripted, and not struck yet:
+                          for a create: NeverEnds\\[]
+                        ledger:
+                          \\{"kind":"charge",.*"cost":"1.00".*}"""));
   }
 
   @Test
@@ -111,7 +120,7 @@ class TokenHubExtensionTest {
   static class FailingCase {
     @Test
     void fails(FakeTokenHub hub, VideoGeneration videos) {
-      hub.next().chargedThenReset();
+      hub.next().chargedThenReset().next().stuck();
       videos.submit(CAT);
       throw new AssertionError("as planned");
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,22 @@ class WithTokenHubTest {
     assertThat(time.now()).isEqualTo(start);
     time.advance(Duration.ofSeconds(10));
     assertThat(done).isCompletedWithValueMatching(end -> end.state() == JobState.STORED);
+  }
+
+  @Nested
+  class WhereABeforeEachTakesTime {
+    private Instant start;
+
+    @BeforeEach
+    void looks(VideoGeneration videos, VirtualTime time) {
+      start = time.now();
+      videos.submit(CAT);
+    }
+
+    @Test
+    void itStandsStillInTheTestToo(SettableClock clock, FakeTokenHub hub) {
+      assertThat(clock.instant()).isEqualTo(start);
+      assertThat(hub.requests().polls()).isZero();
+    }
   }
 }
