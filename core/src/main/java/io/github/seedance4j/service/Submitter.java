@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ final class Submitter {
   private final OutcomeTable outcomes;
   private final @Nullable Budget budget;
   private final Duration sendWithin;
+
+  /** Whose answer named a task that the journal has not been told of yet. */
+  private final ConcurrentMap<TaskId, JobId> claims = new ConcurrentHashMap<>();
 
   private volatile @Nullable Pause pause;
 
@@ -208,14 +212,16 @@ final class Submitter {
   private Job record(Job sent, SubmissionOutcome outcome) {
     Instant now = records.now();
     if (outcome instanceof SubmissionOutcome.Submitted submitted) {
-      Job owner = owner(submitted.task(), sent);
-      if (owner != null) {
+      Optional<JobId> owner = owner(submitted.task(), sent);
+      if (owner.isPresent()) {
         // two jobs of one task would fetch one clip twice, and the other, paid for, never
         String odd =
-            "the answer names task " + submitted.task() + ", which is " + owner.id() + "'s";
+            "the answer names task " + submitted.task() + ", which is " + owner.get() + "'s";
         return conclude(sent, JobState.UNKNOWN, next -> next.note(odd));
       }
-      return keep(sent, submitted.task(), now);
+      Job kept = keep(sent, submitted.task(), now);
+      claims.remove(submitted.task());
+      return kept;
     }
     if (outcome instanceof SubmissionOutcome.Throttled throttled) {
       Duration asked = Optional.ofNullable(throttled.retryAfter()).orElse(Duration.ZERO);
@@ -246,8 +252,22 @@ final class Submitter {
     return conclude(sent, JobState.UNKNOWN, next -> next.note(why));
   }
 
-  private @Nullable Job owner(TaskId task, Job sent) {
-    return journal.findByTask(task).filter(job -> !job.id().equals(sent.id())).orElse(null);
+  /** The other job that has this task, or is about to. */
+  private Optional<JobId> owner(TaskId task, Job sent) {
+    JobId first = claims.putIfAbsent(task, sent.id());
+    if (first != null && !first.equals(sent.id())) {
+      return Optional.of(first);
+    }
+    Optional<JobId> owner =
+        journal
+            .findByTask(task)
+            .filter(job -> !job.id().equals(sent.id()))
+            // of another provider it is another task, whatever its id; keys come and go
+            .filter(job -> job.account().provider().equals(sent.account().provider()))
+            .filter(job -> job.account().baseUrl().equals(sent.account().baseUrl()))
+            .map(Job::id);
+    owner.ifPresent(id -> claims.remove(task));
+    return owner;
   }
 
   /** Whatever somebody made of the job meanwhile: a task id is never thrown away. */
