@@ -28,6 +28,7 @@ final class AdminState {
 
   private static final int MOST_TASKS = 200;
   private static final int MOST_STRUCK = 50;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Supplier<URI> baseUrl;
   private final long seed;
@@ -123,17 +124,28 @@ final class AdminState {
    * @param wait for so long at most, by the real clock
    */
   String ledger(int last, int least, Duration wait) {
-    desk.settle();
-    List<LedgerEntry> entries;
-    try {
-      entries = ledger.await(least, wait).entries();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      entries = ledger.read().entries();
-    }
+    List<LedgerEntry> entries = awaited(least, wait).entries();
     return entries.subList(Math.max(0, entries.size() - last), entries.size()).stream()
         .map(entry -> entry.toJson() + "\n")
         .collect(Collectors.joining());
+  }
+
+  /** Looks again and again: the ends of tasks come with time, and wake nobody. */
+  private Ledger awaited(int least, Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    try {
+      while (true) {
+        desk.settle();
+        long left = end - System.nanoTime();
+        Ledger now = ledger.await(least, Duration.ofNanos(Math.min(left, BETWEEN_LOOKS.toNanos())));
+        if (now.entries().size() >= least || left <= 0) {
+          return now;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ledger.read();
+    }
   }
 
   /** The clip of a task, for good, whatever its links are like. */

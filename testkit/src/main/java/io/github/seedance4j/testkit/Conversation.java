@@ -81,9 +81,7 @@ final class Conversation implements Runnable {
     try {
       answer = routes.answer(request, luck, requestId);
     } catch (RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.WARNING, "the fake itself failed at " + request.getRequestUri(), e);
-      answer = Answer.error(500, "FakeFailed", "The fake itself failed: " + e, requestId);
+      answer = failed(e, requestId);
     }
     if (!(answer instanceof Answer.Reply reply)) {
       leave(answer);
@@ -99,6 +97,11 @@ final class Conversation implements Runnable {
       EntityUtils.consume(request.getEntity());
     }
     return sent && goesOn;
+  }
+
+  static Answer failed(RuntimeException e, String requestId) {
+    LOG.log(System.Logger.Level.WARNING, "the fake itself failed at " + requestId, e);
+    return Answer.error(500, "FakeFailed", "The fake itself failed: " + e, requestId);
   }
 
   /** Ends without an answer. */

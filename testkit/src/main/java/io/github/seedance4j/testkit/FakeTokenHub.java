@@ -248,7 +248,11 @@ public final class FakeTokenHub implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    ledger.close();
+    try {
+      desk.settle(); // nobody can any more, once the tasks are gone
+    } finally {
+      ledger.close();
+    }
   }
 
   /** Settings of a fake; each has a default. */

@@ -51,11 +51,11 @@ public final class Pace {
    * published: 119 to 125 s for clips of 4 s, 275 to 479 s for long ones, taken here as those of 15
    * s. Lengths in between lie in proportion; 480p falls into the lower half of what its length
    * allows, 720p into the upper (which puts the one published figure for 720p, 296 s with two
-   * frames and audio, among clips of 9 to 11 s). Others count as the nearest of these.
+   * frames and audio, among clips of 10 and 11 s). Others count as the nearest of these.
    *
    * <p>The published times are those of whole jobs; nobody says what share is spent in the queue. A
-   * tenth is taken: 12 s at least, so that a client that asks every 5 s, as the guide's do, sees a
-   * task queued.
+   * tenth is taken: 11.9 s at least, so that a client that asks every 5 s, as the guide's do, sees
+   * a task queued.
    */
   public static Pace published() {
     return PUBLISHED;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements Timekeeper {
 
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.testkit");
+
   private record Entry(Instant moment, long order, Runnable task) {}
 
   private final SettableClock clock;
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparing(Entry::moment).thenComparing(Entry::order));
   private long count;
-  private boolean closed;
 
   private VirtualTime(SettableClock clock) {
     this.clock = clock;
@@ -64,40 +66,47 @@ public final class VirtualTime implements Timekeeper {
    * @return stops it
    */
   public AutoCloseable rushing() {
-    Thread thread = new Thread(this::rush, "virtual-time");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread thread = new Thread(() -> rush(over), "virtual-time");
     thread.setDaemon(true);
     thread.start();
     return () -> {
+      over.set(true); // an interrupt alone may be lost in what runs
       thread.interrupt();
       thread.join();
     };
   }
 
+  /**
+   * Does nothing: a client that ends cancels its own alarms, and time goes on for others, be they
+   * beside it or the next one after a restart.
+   */
   @Override
-  public synchronized void close() {
-    closed = true;
-    entries.clear();
-    notifyAll();
-  }
+  public void close() {}
 
-  private void rush() {
-    while (true) {
+  private void rush(AtomicBoolean over) {
+    while (!over.get()) {
       Entry due;
       synchronized (this) {
-        while (entries.isEmpty() && !closed) {
+        while (entries.isEmpty() && !over.get()) {
           try {
             wait();
           } catch (InterruptedException stopped) {
             return;
           }
         }
-        if (closed || Thread.interrupted()) {
+        if (over.get()) {
           return;
         }
         due = take(Instant.MAX);
       }
       if (due != null) {
-        due.task().run();
+        try {
+          due.task().run();
+        } catch (RuntimeException e) {
+          // time goes on, or whoever waits would wait for ever
+          LOG.log(System.Logger.Level.ERROR, "what was due at " + due.moment() + " failed", e);
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,8 @@ final class WirelessLine {
       return new Lost("the connection was reset");
     }
     String requestId = ends.names.request();
-    return heard(ends.desk.create(accepted, body, luck, requestId), requestId);
+    return heard(
+        answered(() -> ends.desk.create(accepted, body, luck, requestId), requestId), requestId);
   }
 
   Heard status(String key, String task) {
@@ -90,7 +92,8 @@ final class WirelessLine {
       return trouble;
     }
     String requestId = ends.names.request();
-    return heard(ends.desk.status(Routes.keyAccepted(key), task, requestId), requestId);
+    boolean accepted = Routes.keyAccepted(key);
+    return heard(answered(() -> ends.desk.status(accepted, task, requestId), requestId), requestId);
   }
 
   /**
@@ -137,6 +140,15 @@ final class WirelessLine {
     }
     strikes.add(fault);
     return new Lost("the connection was accepted, and then nothing came");
+  }
+
+  /** What goes wrong in the fake itself is an answer, as it is over HTTP. */
+  private static Answer answered(Supplier<Answer> desk, String requestId) {
+    try {
+      return desk.get();
+    } catch (RuntimeException e) {
+      return Conversation.failed(e, requestId);
+    }
   }
 
   private static Heard heard(Answer answer, String requestId) {

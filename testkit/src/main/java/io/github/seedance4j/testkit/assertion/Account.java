@@ -7,6 +7,7 @@ import io.github.seedance4j.testkit.ledger.Charge;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.ledger.LedgerEntry;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +26,14 @@ final class Account {
 
   private final Ledger ledger;
   private final Map<String, Job> byTask = new HashMap<>();
-  private final Map<String, Job> byDigest = new HashMap<>();
+  private final Map<String, List<Job>> byDigest = new HashMap<>();
 
   Account(Ledger ledger, Collection<Job> jobs) {
     this.ledger = ledger;
     for (Job job : jobs) {
       job.taskId().ifPresent(task -> byTask.put(task.value(), job));
-      job.bodySha256().ifPresent(digest -> byDigest.put(digest, job));
+      job.bodySha256()
+          .ifPresent(digest -> byDigest.computeIfAbsent(digest, any -> new ArrayList<>()).add(job));
     }
   }
 
@@ -39,19 +41,45 @@ final class Account {
     return entry.task().map(byTask::get);
   }
 
-  /** The job that sent these bytes, whatever task it has. */
-  Optional<Job> jobOfDigest(LedgerEntry entry) {
-    return Optional.ofNullable(byDigest.get(entry.digest()));
+  /** The jobs that sent these bytes, whatever task they have; nobody can tell them apart. */
+  List<Job> jobsOfDigest(LedgerEntry entry) {
+    return byDigest.getOrDefault(entry.digest(), List.of());
+  }
+
+  /** The charges for these bytes of which no job has the task. */
+  List<Charge> unclaimed(String digest) {
+    return charges(
+        ledger.entries().stream()
+            .filter(entry -> entry.digest().equals(digest) && jobOfTask(entry).isEmpty()));
+  }
+
+  /** How many charges somebody agreed to for these bytes, beyond those whose task is known. */
+  long leftToAgree(String digest) {
+    return byDigest.getOrDefault(digest, List.of()).stream()
+        .mapToLong(job -> Math.max(0, job.authorisations() - chargesOfTask(job).size()))
+        .sum();
+  }
+
+  /** For its task; or, together with those that sent the same, for bytes. */
+  boolean chargedTooOften(Job job) {
+    return chargesOfTask(job).size() > job.authorisations()
+        || job.bodySha256()
+            .filter(digest -> unclaimed(digest).size() > leftToAgree(digest))
+            .isPresent();
+  }
+
+  private List<Charge> chargesOfTask(Job job) {
+    return charges(
+        ledger.entries().stream()
+            .filter(entry -> jobOfTask(entry).filter(job::equals).isPresent()));
   }
 
   List<LedgerEntry> linesOf(Job job) {
     return ledger.entries().stream()
         .filter(
             entry ->
-                jobOfTask(entry)
-                    .or(() -> jobOfDigest(entry))
-                    .filter(owner -> owner.id().equals(job.id()))
-                    .isPresent())
+                jobOfTask(entry).map(List::of).orElseGet(() -> jobsOfDigest(entry)).stream()
+                    .anyMatch(owner -> owner.id().equals(job.id())))
         .toList();
   }
 

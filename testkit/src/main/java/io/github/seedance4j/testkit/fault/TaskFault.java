@@ -111,6 +111,9 @@ public sealed interface TaskFault extends Fault {
       implements TaskFault {
     public RefusesPolls {
       Objects.requireNonNull(shape, "shape");
+      if (status < 200 || status > 599) {
+        throw new IllegalArgumentException("status: 200 to 599, not " + status);
+      }
       requirePolls(polls);
     }
 

@@ -1,10 +1,11 @@
 package io.github.seedance4j.testkit.ledger;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerBook implements AutoCloseable {
 
   private final List<LedgerEntry> entries = new ArrayList<>();
-  private final @Nullable FileChannel file;
+  private final @Nullable OutputStream file;
 
-  private LedgerBook(@Nullable FileChannel file) {
+  private LedgerBook(@Nullable OutputStream file) {
     this.file = file;
   }
 
@@ -32,11 +33,19 @@ public final class LedgerBook implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the file can't be opened for appending
+   * @throws IOException if the file can't be opened for appending, or its last line has no end: one
+   *     more would become part of it, and both be lost
    */
   public static LedgerBook onFile(Path path) throws IOException {
-    return new LedgerBook(
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    // not a channel: the interrupt of one client's thread would close it, for all and for ever
+    OutputStream file =
+        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    String text = Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.UTF_8) : "";
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      file.close();
+      throw new FileSystemException(path.toString(), null, "its last line is cut off");
+    }
+    return new LedgerBook(file);
   }
 
   /**
@@ -48,7 +57,7 @@ public final class LedgerBook implements AutoCloseable {
         file == null ? new byte[0] : (entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
       if (file != null) {
-        write(file, ByteBuffer.wrap(line));
+        write(file, line);
       }
       entries.add(entry);
       notifyAll();
@@ -69,11 +78,9 @@ public final class LedgerBook implements AutoCloseable {
     return read();
   }
 
-  private static void write(FileChannel file, ByteBuffer line) {
+  private static void write(OutputStream file, byte[] line) {
     try {
-      while (line.hasRemaining()) {
-        file.write(line);
-      }
+      file.write(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -210,4 +210,33 @@ class LedgerAssertTest {
         () -> assertThat(ledger).agreesWith(new Spend(Money.usd("1.01"), Money.usd("0"))),
         "1.01 USD is settled");
   }
+
+  @Test
+  void looksAtJobsOfOnePromptInAnyOrder() {
+    Job stored = job("job-00000two", JobState.STORED, "task-2", "ca7", 1);
+    Ledger ledger = ledger(charge("task-1", "1", "ca7"), charge("task-2", "1", "ca7"));
+
+    assertThat(ledger).hasNoChargeWithoutAJob(List.of(stored, cat));
+    assertThat(ledger).hasNoChargeWithoutAJob(List.of(cat, stored));
+    assertThat(ledger).neverChargedMoreOftenThanAuthorised(List.of(cat, stored));
+  }
+
+  @Test
+  void allowsTwoUnknownJobsOfOnePromptACharge() {
+    Job other = job("job-00000two", JobState.UNKNOWN, null, "ca7", 1);
+    Ledger ledger = ledger(charge("task-1", "1", "ca7"), charge("task-2", "1", "ca7"));
+
+    assertThat(ledger)
+        .neverChargedMoreOftenThanAuthorised(List.of(cat, other))
+        .hasNoChargeWithoutAJob(List.of(cat, other));
+  }
+
+  @Test
+  void seesTheBlindRetryOfAnUnknownJob() {
+    Ledger ledger = ledger(charge("task-1", "1", "ca7"), charge("task-2", "1", "ca7"));
+
+    refusesSaying(() -> assertThat(ledger).hasNoChargeWithoutAJob(List.of(cat)), "task-2", "cat");
+    refusesSaying(
+        () -> assertThat(ledger).neverChargedMoreOftenThanAuthorised(List.of(cat)), "task-2");
+  }
 }

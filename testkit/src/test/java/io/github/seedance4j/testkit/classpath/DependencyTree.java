@@ -100,6 +100,6 @@ final class DependencyTree {
   }
 
   private static boolean isForUsers(Matcher line) {
-    return line.group("rest").matches("[^:]+:(compile|runtime)");
+    return line.group("rest").matches("(.*:)?(compile|runtime)");
   }
 }

@@ -1,13 +1,17 @@
 package io.github.seedance4j.adapter.http.tokenhub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.LogCapture;
 import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.contract.Capability;
 import io.github.seedance4j.testkit.contract.ContractSubject;
 import io.github.seedance4j.testkit.contract.VideoFetcherContract;
 import io.github.seedance4j.testkit.contract.VideoProviderContract;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** TokenHub over HTTP keeps to what every provider and fetcher keeps to. */
 class TokenHubContractTest implements VideoProviderContract, VideoFetcherContract {
@@ -35,6 +39,13 @@ class TokenHubContractTest implements VideoProviderContract, VideoFetcherContrac
         .overRealWire()
         .givingUpAfter(SHORT, key -> provider(hub, key, HURRIED))
         .logging(LogCapture::text);
+  }
+
+  @Test
+  void leavesNoRuleOut() throws Exception {
+    try (ContractSubject<TokenHubProvider> subject = subject()) {
+      assertThat(subject.capabilities()).containsExactlyInAnyOrder(Capability.values());
+    }
   }
 
   private static TokenHubProvider provider(FakeTokenHub hub, String key, HttpOptions options) {
