@@ -245,6 +245,11 @@ public final class FakeTokenHub implements AutoCloseable {
     return log.read();
   }
 
+  /** Whether it has been closed; it can't be opened again. */
+  public boolean isClosed() {
+    return server.isClosed();
+  }
+
   @Override
   public void close() {
     server.close();

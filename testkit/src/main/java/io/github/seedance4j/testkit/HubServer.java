@@ -146,6 +146,10 @@ final class HubServer implements AutoCloseable {
     }
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Gives the port up and ends all connections at once; what runs on them fails. */
   @Override
   public synchronized void close() {

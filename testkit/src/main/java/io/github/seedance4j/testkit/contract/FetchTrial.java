@@ -27,10 +27,12 @@ final class FetchTrial implements AutoCloseable {
   final Path target;
   private final Path directory;
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Played played = Played.now();
   private VideoFetcher fetcher;
 
   private FetchTrial(ContractSubject<? extends VideoFetcher> subject, Path directory) {
     this.subject = subject;
+    played.secret(subject.key());
     this.directory = directory;
     this.target = directory.resolve("boat.mp4");
     this.fetcher = toBeClosed(subject.open(subject.key()));
@@ -41,6 +43,7 @@ final class FetchTrial implements AutoCloseable {
     ContractSubject<? extends VideoFetcher> subject = source.subject();
     try {
       ProviderTrial.requireAll(subject, needed);
+      ProviderTrial.requireOpenFake(subject);
       return new FetchTrial(subject, directory);
     } catch (RuntimeException | Error e) {
       subject.close();
@@ -75,6 +78,7 @@ final class FetchTrial implements AutoCloseable {
 
   /** A task that has succeeded; booked past the wire, so that only downloads cross it. */
   TaskId made(Fault... faults) {
+    played.begins(faults.length == 0 ? "a clip" : "a clip with " + List.of(faults));
     hub().next().with(faults);
     try (VideoProvider desk = hub().provider()) {
       return Judgements.submitted(desk.prepare(ProviderTrial.request("a paper boat")).send());
@@ -108,7 +112,19 @@ final class FetchTrial implements AutoCloseable {
 
   /** Fetches what may not come. */
   Clip tryFetch(String link, Path to, Consumer<Progress> progress) throws IOException {
-    return fetcher.fetch(link, to, progress);
+    int query = link.indexOf('?');
+    played.begins("a fetch of " + (query < 0 ? link : link.substring(0, query) + "?…"));
+    if (query >= 0) {
+      played.secret(link.substring(query + 1));
+    }
+    try {
+      Clip clip = fetcher.fetch(link, to, progress);
+      played.came(clip);
+      return clip;
+    } catch (IOException | RuntimeException e) {
+      played.came(e);
+      throw e;
+    }
   }
 
   @Nullable Throwable fetchFailing(String link) {
@@ -162,7 +178,7 @@ final class FetchTrial implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException(e);
     } finally {
-      subject.close();
+      ProviderTrial.closeFake(subject, played);
     }
   }
 }

@@ -35,7 +35,7 @@ interface FetcherFileRules extends FetcherSource {
 
       Clip clip = trial.fetch(trial.link(task));
       trial.isWhole(clip, trial.target, trial.bytes(task));
-      assertThat(clip.length().seconds()).isEqualByComparingTo("5.042");
+      assertThat(clip.length().seconds()).as("its length").isEqualByComparingTo("5.042");
     }
   }
 
@@ -44,7 +44,7 @@ interface FetcherFileRules extends FetcherSource {
   default void leavesNothingBesideTheClip(@TempDir Path directory) throws IOException {
     try (FetchTrial trial = FetchTrial.of(this, directory, SCRIPTED_FAULTS)) {
       trial.fetch(trial.link(trial.made()));
-      assertThat(trial.files()).containsExactly("boat.mp4");
+      assertThat(trial.files()).as("files").containsExactly("boat.mp4");
     }
   }
 
@@ -69,7 +69,7 @@ interface FetcherFileRules extends FetcherSource {
       Path other = directory.resolve("cut.mp4");
       assertThatThrownBy(() -> trial.tryFetch(trial.link(cut), other, progress -> {}))
           .isInstanceOf(RetryLaterException.class);
-      assertThat(other).doesNotExist();
+      assertThat(other).as("the final name").doesNotExist();
     }
   }
 
@@ -82,12 +82,18 @@ interface FetcherFileRules extends FetcherSource {
       TaskId task = trial.made();
 
       Clip clip = trial.fetch(trial.link(task));
-      assertThat(trial.target).hasBinaryContent(others);
-      assertThat(clip.path()).isNotEqualTo(trial.target).hasParent(directory);
+      assertThat(trial.target).as("somebody else's file").hasBinaryContent(others);
+      assertThat(clip.path())
+          .as("where the second clip went")
+          .isNotEqualTo(trial.target)
+          .hasParent(directory);
       trial.isWhole(clip, clip.path(), trial.bytes(task));
       Clip third = trial.fetch(trial.link(trial.made()));
-      assertThat(third.path()).isNotEqualTo(trial.target).isNotEqualTo(clip.path());
-      assertThat(trial.files()).hasSize(3);
+      assertThat(third.path())
+          .as("where the third clip went")
+          .isNotEqualTo(trial.target)
+          .isNotEqualTo(clip.path());
+      assertThat(trial.files()).as("files").hasSize(3);
     }
   }
 
@@ -99,8 +105,8 @@ interface FetcherFileRules extends FetcherSource {
       TaskId task = trial.made();
       Clip first = trial.fetch(trial.link(task));
 
-      assertThat(trial.fetch(trial.link(task))).isEqualTo(first);
-      assertThat(trial.files()).containsExactly("boat.mp4");
+      assertThat(trial.fetch(trial.link(task))).as("the clip, fetched again").isEqualTo(first);
+      assertThat(trial.files()).as("files").containsExactly("boat.mp4");
     }
   }
 

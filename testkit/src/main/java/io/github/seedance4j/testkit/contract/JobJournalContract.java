@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit.contract;
 
 import io.github.seedance4j.port.out.JobJournal;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every {@link JobJournal} keeps to, whatever it writes to: rules J01 to J28. Implement it in
@@ -16,6 +17,7 @@ import io.github.seedance4j.port.out.JobJournal;
  * <p>J25 and J26 are skipped for a journal that can't be {@link #reopened}, J27 and J28 for one
  * that no other process can see ({@link #another}). Each rule is tested on journals that break it.
  */
+@ExtendWith(RuleInMessages.class)
 public interface JobJournalContract
     extends JournalAdmissionRules,
         JournalKeyRules,

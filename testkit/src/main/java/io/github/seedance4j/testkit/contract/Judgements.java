@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judgements {
 
+  /** Stands for a secret where a text is told. */
+  static final String BLOT = "[secret]";
+
   private static final int DIGEST_DIGITS = 64;
+  private static final int EXCERPT = 100;
+
+  /** A key that is drawn has four characters of a digest by chance, and hardly ever eight. */
+  private static final int SHARED_BY_CHANCE = 7;
 
   private Judgements() {}
 
-  /** P01: names provider, address and fingerprint, and not the key. */
+  /** P01: names provider, address and fingerprint, and not the key, nor much of it. */
   public static void account(ProviderAccount account, String key) {
     assertThat(account.provider()).as("the account's provider").isNotBlank();
     assertThat(account.baseUrl()).as("the account's base URL").startsWith("http");
     assertThat(account.fingerprint()).as("the account's fingerprint").isNotBlank();
     withoutSecret("the account", account.toString(), key);
+    fingerprint(account.fingerprint(), key, SHARED_BY_CHANCE);
+  }
+
+  /** The fingerprint is no part of the key, and shares no more with it than that. */
+  static void fingerprint(String fingerprint, String key, int most) {
+    String print = fingerprint.toLowerCase(Locale.ROOT);
+    String secret = key.toLowerCase(Locale.ROOT);
+    if (secret.contains(print)) {
+      throw new AssertionError(
+          "the account's fingerprint is a part of the key, "
+              + print.length()
+              + " characters of it");
+    }
+    for (int at = 0; at + most < secret.length(); at++) {
+      if (print.contains(secret.substring(at, at + most + 1))) {
+        throw new AssertionError(
+            "the account's fingerprint contains a part of the key, "
+                + (most + 1)
+                + " characters or more: take a digest's");
+      }
+    }
   }
 
   /** P04, P06: lower-case hex of SHA-256. */
@@ -98,7 +127,7 @@ public final class Judgements {
 
   /** P40: it succeeded, with a link that its own text leaves out; which video is returned. */
   public static GeneratedVideo succeeded(VideoTask task) {
-    assertThat(task.state()).isInstanceOf(TaskState.Succeeded.class);
+    assertThat(task.state()).as("the state").isInstanceOf(TaskState.Succeeded.class);
     GeneratedVideo video = ((TaskState.Succeeded) task.state()).video();
     assertThat(video.url()).as("the link").isNotBlank();
     withoutSecret("the task's text", task.toString(), String.valueOf(video.url()));
@@ -130,7 +159,18 @@ public final class Judgements {
   /** A secret is nowhere in what can be read. */
   public static void withoutSecret(String what, String text, String secret) {
     // not assertThat(text).doesNotContain(secret), which would print it
-    assertThat(text.contains(secret)).as("%s tells the secret", what).isFalse();
+    int at = text.indexOf(secret);
+    if (at >= 0) {
+      String blotted = text.replace(secret, BLOT);
+      int from = Math.max(0, at - EXCERPT);
+      int to = Math.min(blotted.length(), at + BLOT.length() + EXCERPT);
+      throw new AssertionError(
+          what
+              + " tells the secret: "
+              + (from > 0 ? "…" : "")
+              + blotted.substring(from, to)
+              + (to < blotted.length() ? "…" : ""));
+    }
   }
 
   /** The same for an exception with all its causes, as a log would show them. */

@@ -24,13 +24,15 @@ interface ProviderAnswerRules extends ProviderSource {
   default void takes2xxWithAnIdForSubmitted() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       TaskId task = Judgements.submitted(trial.create());
-      assertThat(task).isEqualTo(trial.bookedLast());
-      assertThat(trial.hub().ledger().chargesForTask(task.value())).hasSize(1);
+      assertThat(task).as("the task").isEqualTo(trial.bookedLast());
+      assertThat(trial.hub().ledger().chargesForTask(task.value())).as("its charges").hasSize(1);
 
       Map<String, String> json = Map.of("Content-Type", "application/json");
       CreateReply created =
           trial.create(new CreateFault.Answers(201, json, "{\"id\":\"task-201\"}", true));
-      assertThat(Judgements.submitted(created)).isEqualTo(new TaskId("task-201"));
+      assertThat(Judgements.submitted(created))
+          .as("the task of a 201")
+          .isEqualTo(new TaskId("task-201"));
     }
   }
 
@@ -86,7 +88,7 @@ interface ProviderAnswerRules extends ProviderSource {
                           "task_id", "wrong-1",
                           "id", tree.get("id"),
                           "data", List.of(Map.of("id", "wrong-2")))));
-      assertThat(Judgements.submitted(both)).isEqualTo(trial.bookedLast());
+      assertThat(Judgements.submitted(both)).as("the task").isEqualTo(trial.bookedLast());
     }
   }
 
@@ -153,11 +155,11 @@ interface ProviderAnswerRules extends ProviderSource {
                           tree.put("status", "brand-new");
                           tree.put("novel", Map.of("id", "wrong", "deep", List.of(List.of(1))));
                         })));
-        assertThat(Judgements.submitted(reply)).isEqualTo(trial.bookedLast());
+        assertThat(Judgements.submitted(reply)).as("the task").isEqualTo(trial.bookedLast());
       }
       CreateReply bare =
           trial.create(new CreateFault.RewritesCreate(tree -> Map.of("id", tree.get("id"))));
-      assertThat(Judgements.submitted(bare)).isEqualTo(trial.bookedLast());
+      assertThat(Judgements.submitted(bare)).as("the task").isEqualTo(trial.bookedLast());
     }
   }
 }

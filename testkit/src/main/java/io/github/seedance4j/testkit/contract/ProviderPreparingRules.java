@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** Who it is, and what it makes ready before a byte leaves. */
 interface ProviderPreparingRules extends ProviderSource {
 
+  /** Characters that a fingerprint may have of a key made for that; one more is a part of it. */
+  int MOST_SHARED = 3;
+
   @Test
   @DisplayName("P01 names its account without the key")
   default void namesItsAccountWithoutTheKey() {
@@ -26,10 +29,19 @@ interface ProviderPreparingRules extends ProviderSource {
       ProviderAccount account = trial.provider().account();
 
       Judgements.account(account, trial.subject.key());
+      if (trial.subject.hub().isPresent()) {
+        Judgements.fingerprint(account.fingerprint(), trial.subject.key(), MOST_SHARED);
+      }
+      ProviderAccount other = trial.open(ProviderTrial.WRONG_KEY).account();
+      Judgements.fingerprint(other.fingerprint(), ProviderTrial.WRONG_KEY, MOST_SHARED);
       trial
           .subject
           .hub()
-          .ifPresent(hub -> assertThat(account.baseUrl()).isEqualTo(hub.baseUrl().toString()));
+          .ifPresent(
+              hub ->
+                  assertThat(account.baseUrl())
+                      .as("the account's base URL")
+                      .isEqualTo(hub.baseUrl().toString()));
     }
   }
 
@@ -41,8 +53,16 @@ interface ProviderPreparingRules extends ProviderSource {
       ProviderAccount same = trial.open(trial.subject.key()).account();
       ProviderAccount other = trial.open(ProviderTrial.WRONG_KEY).account();
 
-      assertThat(same).isEqualTo(account);
-      assertThat(other.fingerprint()).isNotEqualTo(account.fingerprint());
+      // like the other but for its end, as the keys of one owner may be
+      ProviderAccount alike = trial.open(ProviderTrial.WRONG_KEY + "x").account();
+
+      assertThat(same).as("the account of the same key").isEqualTo(account);
+      assertThat(other.fingerprint())
+          .as("the fingerprint of another key")
+          .isNotEqualTo(account.fingerprint());
+      assertThat(alike.fingerprint())
+          .as("the fingerprint of a key that is longer by its last character")
+          .isNotEqualTo(other.fingerprint());
     }
   }
 
@@ -65,7 +85,9 @@ interface ProviderPreparingRules extends ProviderSource {
       String digest = trial.provider().prepare(request("a paper boat")).bodySha256();
 
       Judgements.digest(digest);
-      assertThat(trial.provider().prepare(request("a paper boat")).bodySha256()).isEqualTo(digest);
+      assertThat(trial.provider().prepare(request("a paper boat")).bodySha256())
+          .as("the digest once more")
+          .isEqualTo(digest);
     }
   }
 
@@ -83,11 +105,11 @@ interface ProviderPreparingRules extends ProviderSource {
   default void givesTheDigestOfTheBytesThatArrive() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       VideoProvider.Create create = trial.provider().prepare(request("ein Schiff läuft aus 🚢"));
-      create.send();
+      trial.send(create);
 
       List<RecordedCreate> arrived = trial.hub().requests().creates();
-      assertThat(arrived).hasSize(1);
-      assertThat(create.bodySha256()).isEqualTo(arrived.get(0).digest());
+      assertThat(arrived).as("creates that arrived").hasSize(1);
+      assertThat(create.bodySha256()).as("the digest").isEqualTo(arrived.get(0).digest());
     }
   }
 
@@ -96,10 +118,11 @@ interface ProviderPreparingRules extends ProviderSource {
   default void sendsARequestAsItsAuthorSpeltIt() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       GenerationRequest request = request("\"quoted\", läuft 🐕\n\tand half \ud83d of it");
-      trial.provider().prepare(request).send();
+      trial.send(trial.provider().prepare(request));
 
       String body = trial.hub().requests().creates().get(0).body();
       assertThat(JsonReader.read(body).tree())
+          .as("the body that arrived")
           .isEqualTo(JsonReader.read(JsonWriter.write(request.draft().toMap())).tree());
     }
   }
@@ -110,11 +133,15 @@ interface ProviderPreparingRules extends ProviderSource {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       VideoProvider.Create create = trial.provider().prepare(request("a paper boat"));
       trial.provider().close();
-      CreateReply reply = create.send();
+      CreateReply reply = trial.send(create);
 
-      assertThat(trial.hub().requests().createsBegun()).isZero();
-      assertThat(reply).isInstanceOf(CreateReply.Broken.class);
-      assertThat(((CreateReply.Broken) reply).phase()).isNotEqualTo(CreateReply.Phase.SENT);
+      assertThat(trial.hub().requests().createsBegun())
+          .as("requests on the wire of a create that is sent after close()")
+          .isZero();
+      assertThat(reply).as("the reply after close()").isInstanceOf(CreateReply.Broken.class);
+      assertThat(((CreateReply.Broken) reply).phase())
+          .as("the phase told after close()")
+          .isNotEqualTo(CreateReply.Phase.SENT);
     }
   }
 }

@@ -29,8 +29,8 @@ interface ProviderRefusalRules extends ProviderSource {
           trial.create(new CreateFault.Refuses(400, "InvalidParameter", "No such ratio."));
 
       ProviderFault fault = rejected(reply, 400);
-      assertThat(fault.code()).isEqualTo("InvalidParameter");
-      assertThat(fault.message()).contains("No such ratio.");
+      assertThat(fault.code()).as("code").isEqualTo("InvalidParameter");
+      assertThat(fault.message()).as("message").contains("No such ratio.");
       assertThat(fault.requestId()).as("request id").isNotBlank();
     }
   }
@@ -45,9 +45,11 @@ interface ProviderRefusalRules extends ProviderSource {
       }
       for (ErrorShape shape : List.of(ErrorShape.NULL, ErrorShape.HTML, ErrorShape.EMPTY)) {
         CreateReply reply = trial.create(refusal(400, shape, "No such ratio."));
-        assertThat(reply).isInstanceOf(CreateReply.Answered.class);
-        assertThat(((CreateReply.Answered) reply).status()).isEqualTo(400);
-        assertThat(((CreateReply.Answered) reply).task()).isNull();
+        assertThat(reply).as("a 400 in shape %s", shape).isInstanceOf(CreateReply.Answered.class);
+        assertThat(((CreateReply.Answered) reply).status())
+            .as("status in shape %s", shape)
+            .isEqualTo(400);
+        assertThat(((CreateReply.Answered) reply).task()).as("task in shape %s", shape).isNull();
       }
     }
   }
@@ -69,8 +71,10 @@ interface ProviderRefusalRules extends ProviderSource {
   @DisplayName("P31 takes 429 for throttled, until Retry-After")
   default void takes429ForThrottledUntilRetryAfter() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
-      assertThat(throttled(trial, "7")).isEqualTo(Duration.ofSeconds(7));
-      assertThat(throttled(trial, null)).isNull();
+      assertThat(throttled(trial, "7"))
+          .as("the wait for Retry-After: 7")
+          .isEqualTo(Duration.ofSeconds(7));
+      assertThat(throttled(trial, null)).as("the wait without Retry-After").isNull();
     }
   }
 
@@ -82,7 +86,7 @@ interface ProviderRefusalRules extends ProviderSource {
           DateTimeFormatter.RFC_1123_DATE_TIME.format(
               Instant.now().plusSeconds(120).atOffset(ZoneOffset.UTC));
       assertThat(throttled(trial, date))
-          .as("until %s", date)
+          .as("the wait for Retry-After: %s", date)
           .isNotNull()
           .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(120));
     }
@@ -93,7 +97,9 @@ interface ProviderRefusalRules extends ProviderSource {
   default void ignoresARetryAfterThatMakesNoSense() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       for (String nonsense : List.of("soon", "1e3", "-", "Tue, 99 Foo 2026")) {
-        assertThat(throttled(trial, nonsense)).as(nonsense).isNull();
+        assertThat(throttled(trial, nonsense))
+            .as("the wait for Retry-After: %s", nonsense)
+            .isNull();
       }
       for (String past : List.of("-5", "Wed, 21 Oct 2015 07:28:00 GMT")) {
         Duration wait = throttled(trial, past);
@@ -109,7 +115,7 @@ interface ProviderRefusalRules extends ProviderSource {
       for (String huge :
           List.of("9999999", "99999999999999999999", "Tue, 31 Dec 2199 23:59:59 GMT")) {
         assertThat(throttled(trial, huge))
-            .as(huge)
+            .as("the wait for Retry-After: %s", huge)
             .isNotNull()
             .isBetween(Duration.ZERO, Duration.ofDays(1));
       }
@@ -120,11 +126,11 @@ interface ProviderRefusalRules extends ProviderSource {
   @DisplayName("P35 sorts a refusal by what it is about")
   default void sortsARefusalByWhatItIsAbout() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
-      assertThat(kind(trial, 400, "InvalidParameter")).isEqualTo(Kind.INVALID_REQUEST);
-      assertThat(kind(trial, 400, "InputTextSensitiveContentDetected")).isEqualTo(Kind.INPUT_TEXT);
-      assertThat(kind(trial, 401, "AuthenticationError")).isEqualTo(Kind.CREDENTIALS);
-      assertThat(kind(trial, 402, "InsufficientBalance")).isEqualTo(Kind.BALANCE);
-      assertThat(kind(trial, 403, "AccessDenied")).isEqualTo(Kind.PERMISSION);
+      isSorted(trial, 400, "InvalidParameter", Kind.INVALID_REQUEST);
+      isSorted(trial, 400, "InputTextSensitiveContentDetected", Kind.INPUT_TEXT);
+      isSorted(trial, 401, "AuthenticationError", Kind.CREDENTIALS);
+      isSorted(trial, 402, "InsufficientBalance", Kind.BALANCE);
+      isSorted(trial, 403, "AccessDenied", Kind.PERMISSION);
     }
   }
 
@@ -133,10 +139,15 @@ interface ProviderRefusalRules extends ProviderSource {
   default void isRefusedWithAWrongKeyAndNotCharged() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       CreateReply reply =
-          trial.open(ProviderTrial.WRONG_KEY).prepare(ProviderTrial.request("a paper boat")).send();
+          trial.send(
+              trial
+                  .open(ProviderTrial.WRONG_KEY)
+                  .prepare(ProviderTrial.request("with a wrong key")));
 
-      assertThat(rejected(reply, 401).kind()).isEqualTo(Kind.CREDENTIALS);
-      assertThat(trial.hub().tasks()).isEmpty();
+      assertThat(rejected(reply, 401).kind())
+          .as("the kind of a 401 for a wrong key")
+          .isEqualTo(Kind.CREDENTIALS);
+      assertThat(trial.hub().tasks()).as("tasks booked").isEmpty();
     }
   }
 
@@ -150,19 +161,22 @@ interface ProviderRefusalRules extends ProviderSource {
         .as("the outcome of %s", reply)
         .isInstanceOf(SubmissionOutcome.Rejected.class);
     SubmissionOutcome.Rejected rejected = (SubmissionOutcome.Rejected) outcome;
-    assertThat(rejected.status()).isEqualTo(status);
+    assertThat(rejected.status()).as("status").isEqualTo(status);
     return rejected.fault();
   }
 
-  private static Kind kind(ProviderTrial trial, int status, String code) {
-    return rejected(trial.create(new CreateFault.Refuses(status, code, "Refused.")), status).kind();
+  private static void isSorted(ProviderTrial trial, int status, String code, Kind kind) {
+    CreateReply reply = trial.create(new CreateFault.Refuses(status, code, "Refused."));
+    assertThat(rejected(reply, status).kind())
+        .as("the kind of a %d with the code %s", status, code)
+        .isEqualTo(kind);
   }
 
   private static @Nullable Duration throttled(ProviderTrial trial, @Nullable String retryAfter) {
     CreateFault.Refuses refusal =
         new CreateFault.Refuses(429, false, ErrorShape.FULL, null, null, retryAfter);
     SubmissionOutcome outcome = Judgements.outcome(trial.create(refusal));
-    assertThat(outcome).isInstanceOf(SubmissionOutcome.Throttled.class);
+    assertThat(outcome).as("the outcome of a 429").isInstanceOf(SubmissionOutcome.Throttled.class);
     return ((SubmissionOutcome.Throttled) outcome).retryAfter();
   }
 }

@@ -27,7 +27,7 @@ interface ProviderSecretRules extends ProviderSource {
 
       String key = trial.subject.key();
       List<RecordedHead> heads = trial.hub().requests().heads();
-      assertThat(heads).hasSize(2);
+      assertThat(heads).as("requests").hasSize(2);
       for (RecordedHead head : heads) {
         assertThat(head.values("Authorization")).as("Authorization").hasSize(1);
         assertThat(head.values("Authorization").get(0).equals("Bearer " + key))
@@ -80,7 +80,7 @@ interface ProviderSecretRules extends ProviderSource {
       trial.away();
       Judgements.withoutSecret(
           "the reply",
-          trial.provider().prepare(ProviderTrial.request("a boat")).send().toString(),
+          trial.send(trial.provider().prepare(ProviderTrial.request("a boat"))).toString(),
           key);
     }
   }

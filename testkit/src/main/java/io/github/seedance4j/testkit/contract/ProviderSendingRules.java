@@ -133,8 +133,10 @@ interface ProviderSendingRules extends ProviderSource {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       trial.away();
 
-      CreateReply reply = trial.provider().prepare(request("a paper boat")).send();
-      assertThat(Judgements.outcome(reply)).isInstanceOf(SubmissionOutcome.NotSent.class);
+      CreateReply reply = trial.send(trial.provider().prepare(request("a paper boat")));
+      assertThat(Judgements.outcome(reply))
+          .as("the outcome when nobody listens")
+          .isInstanceOf(SubmissionOutcome.NotSent.class);
     }
   }
 
@@ -156,8 +158,8 @@ interface ProviderSendingRules extends ProviderSource {
       }
 
       List<Charge> charges = trial.hub().ledger().charges();
-      assertThat(tasks).hasSize(threads * each);
-      assertThat(charges).hasSize(threads * each);
+      assertThat(tasks).as("tasks by what was sent for them").hasSize(threads * each);
+      assertThat(charges).as("charges").hasSize(threads * each);
       for (Charge charge : charges) {
         assertThat(tasks.get(charge.digest()))
             .as("the task of the create that was charged for %s", charge.taskId())
@@ -174,7 +176,7 @@ interface ProviderSendingRules extends ProviderSource {
     for (int i = 0; i < times; i++) {
       VideoProvider.Create create = trial.provider().prepare(request(prompt + " of " + i));
       TaskId task = Judgements.submitted(create.send());
-      assertThat(trial.task(task).id()).isEqualTo(task);
+      assertThat(trial.task(task).id()).as("the id of the task asked for").isEqualTo(task);
       tasks.put(create.bodySha256(), task);
     }
     return tasks;

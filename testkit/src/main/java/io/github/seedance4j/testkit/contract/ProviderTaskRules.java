@@ -51,11 +51,11 @@ interface ProviderTaskRules extends ProviderSource {
       TaskId queued = trial.booked(saying("queued"));
       TaskId running = trial.booked(new TaskFault.NeverEnds());
 
-      assertThat(trial.state(queued)).isEqualTo(new TaskState.Queued());
-      assertThat(trial.state(running)).isEqualTo(new TaskState.Running());
+      assertThat(trial.state(queued)).as("what is queued").isEqualTo(new TaskState.Queued());
+      assertThat(trial.state(running)).as("what is running").isEqualTo(new TaskState.Running());
       VideoTask done = trial.task(task);
       Judgements.course(task, List.of(done));
-      assertThat(done.state()).isInstanceOf(TaskState.Succeeded.class);
+      assertThat(done.state()).as("what is done").isInstanceOf(TaskState.Succeeded.class);
     }
   }
 
@@ -66,10 +66,14 @@ interface ProviderTaskRules extends ProviderSource {
       VideoTask task = trial.task(trial.booked());
 
       GeneratedVideo video = Judgements.succeeded(task);
-      assertThat(video.url()).contains(task.id().value());
-      assertThat(video.reportedSeconds()).isEqualByComparingTo("5");
-      assertThat(task.model()).isEqualTo("doubao-seedance-2.0");
+      assertThat(video.url()).as("the link").contains(task.id().value());
+      assertThat(video.reportedSeconds())
+          .as("the seconds (usage.video_duration)")
+          .isNotNull()
+          .isEqualByComparingTo("5");
+      assertThat(task.model()).as("the model").isEqualTo("doubao-seedance-2.0");
       assertThat(task.createdAt())
+          .as("when it was created")
           .isEqualTo(trial.hub().tasks().get(0).created().truncatedTo(ChronoUnit.SECONDS));
     }
   }
@@ -84,9 +88,11 @@ interface ProviderTaskRules extends ProviderSource {
                   "OutputVideoSensitiveContentDetected", "The clip is not shown.", false));
 
       ProviderFault fault = failed(trial.state(task));
-      assertThat(fault.kind()).isEqualTo(ProviderFault.Kind.OUTPUT_VIDEO);
-      assertThat(fault.code()).isEqualTo("OutputVideoSensitiveContentDetected");
-      assertThat(fault.message()).contains("The clip is not shown.");
+      assertThat(fault.kind())
+          .as("the kind of a failure with the code OutputVideoSensitiveContentDetected")
+          .isEqualTo(ProviderFault.Kind.OUTPUT_VIDEO);
+      assertThat(fault.code()).as("the code").isEqualTo("OutputVideoSensitiveContentDetected");
+      assertThat(fault.message()).as("the message").contains("The clip is not shown.");
     }
   }
 
@@ -102,7 +108,7 @@ interface ProviderTaskRules extends ProviderSource {
       }
       TaskId silent =
           trial.booked(new TaskFault.Fails("Broken", "It broke.", true, ErrorShape.NULL));
-      assertThat(failed(trial.state(silent)).message()).isNull();
+      assertThat(failed(trial.state(silent)).message()).as("message where none was told").isNull();
     }
   }
 
@@ -113,8 +119,10 @@ interface ProviderTaskRules extends ProviderSource {
       TaskId cancelled = trial.booked(new TaskFault.EndsAs("cancelled", false));
       TaskId expired = trial.booked(new TaskFault.EndsAs("expired", true));
 
-      assertThat(trial.state(cancelled)).isEqualTo(new TaskState.Cancelled());
-      assertThat(trial.state(expired)).isEqualTo(new TaskState.Expired());
+      assertThat(trial.state(cancelled))
+          .as("what is cancelled")
+          .isEqualTo(new TaskState.Cancelled());
+      assertThat(trial.state(expired)).as("what is expired").isEqualTo(new TaskState.Expired());
     }
   }
 
@@ -125,9 +133,13 @@ interface ProviderTaskRules extends ProviderSource {
       TaskId task = trial.booked(new TaskFault.SaysOddStatus("archiving", 1));
 
       TaskState odd = trial.state(task);
-      assertThat(odd).isEqualTo(new TaskState.Unrecognised("archiving"));
-      assertThat(odd.isFinal()).isFalse();
-      assertThat(trial.state(task)).isInstanceOf(TaskState.Succeeded.class);
+      assertThat(odd)
+          .as("the state for archiving")
+          .isEqualTo(new TaskState.Unrecognised("archiving"));
+      assertThat(odd.isFinal()).as("archiving is an end").isFalse();
+      assertThat(trial.state(task))
+          .as("the state after it")
+          .isInstanceOf(TaskState.Succeeded.class);
     }
   }
 
@@ -154,7 +166,9 @@ interface ProviderTaskRules extends ProviderSource {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       Judgements.succeeded(trial.task(trial.booked(new TaskFault.AddsFields())));
       TaskId bare = trial.booked(new TaskFault.LeavesOutUsage());
-      assertThat(Judgements.succeeded(trial.task(bare)).reportedSeconds()).isNull();
+      assertThat(Judgements.succeeded(trial.task(bare)).reportedSeconds())
+          .as("seconds without usage")
+          .isNull();
       TaskId odd =
           trial.booked(
               new TaskFault.RewritesStatus(
@@ -181,7 +195,7 @@ interface ProviderTaskRules extends ProviderSource {
         Judgements.succeeded(trial.task(trial.booked(odd)));
       }
       TaskId without = trial.booked(new TaskFault.LeavesOutCreated());
-      assertThat(trial.task(without).createdAt()).isNull();
+      assertThat(trial.task(without).createdAt()).as("created, where it is left out").isNull();
     }
   }
 
@@ -206,7 +220,9 @@ interface ProviderTaskRules extends ProviderSource {
       for (int poll = 0; poll < 5; poll++) {
         words.add(trial.state(task).word());
       }
-      assertThat(words).containsExactly("running", "queued", "running", "queued", "succeeded");
+      assertThat(words)
+          .as("the states")
+          .containsExactly("running", "queued", "running", "queued", "succeeded");
     }
   }
 
@@ -218,8 +234,8 @@ interface ProviderTaskRules extends ProviderSource {
       trial.state(task);
       Judgements.unknownTask(catchThrowable(() -> trial.provider().task(ProviderTrial.NOBODYS)));
 
-      assertThat(trial.hub().requests().createsBegun()).isEqualTo(1);
-      assertThat(trial.hub().ledger().entries()).hasSize(1);
+      assertThat(trial.hub().requests().createsBegun()).as("creates on the wire").isEqualTo(1);
+      assertThat(trial.hub().ledger().entries()).as("charges").hasSize(1);
     }
   }
 
@@ -228,7 +244,7 @@ interface ProviderTaskRules extends ProviderSource {
   }
 
   private static ProviderFault failed(TaskState state) {
-    assertThat(state).isInstanceOf(TaskState.Failed.class);
+    assertThat(state).as("the state").isInstanceOf(TaskState.Failed.class);
     return ((TaskState.Failed) state).fault();
   }
 }

@@ -29,17 +29,20 @@ final class ProviderTrial implements AutoCloseable {
   static final TaskId NOBODYS = new TaskId("task-nobody-has-booked");
 
   /** No fake takes it, and no service either. */
-  static final String WRONG_KEY = "sk-contract-wr0ng-0123456789";
+  static final String WRONG_KEY = "sk-contract-wr0ng-Hy4Pz8Tn2V";
 
   private static final RequestRules RULES = RequestRules.of(ModelCatalog.tokenHub());
 
   final ContractSubject<? extends VideoProvider> subject;
   private final List<VideoProvider> opened = new ArrayList<>();
   private VideoProvider provider;
+  private final Played played = Played.now();
   private boolean hurried;
 
   private ProviderTrial(ContractSubject<? extends VideoProvider> subject) {
     this.subject = subject;
+    played.secret(subject.key());
+    played.secret(WRONG_KEY);
     this.provider = open(subject.key());
   }
 
@@ -48,6 +51,7 @@ final class ProviderTrial implements AutoCloseable {
     ContractSubject<? extends VideoProvider> subject = source.subject();
     try {
       requireAll(subject, needed);
+      requireOpenFake(subject);
       return new ProviderTrial(subject);
     } catch (RuntimeException | Error e) {
       subject.close();
@@ -59,6 +63,20 @@ final class ProviderTrial implements AutoCloseable {
     for (Capability each : needed) {
       Assumptions.assumeTrue(subject.capabilities().contains(each), each.reason());
     }
+  }
+
+  static void requireOpenFake(ContractSubject<?> subject) {
+    if (subject.hub().map(FakeTokenHub::isClosed).orElse(false)) {
+      throw new AssertionError("subject() needs a fake of its own each time: this one is closed");
+    }
+  }
+
+  /** A fake that two rules share ends with the first of them. */
+  static void closeFake(ContractSubject<?> subject, Played played) {
+    if (subject.hub().map(FakeTokenHub::isClosed).orElse(false)) {
+      played.begins("somebody closed the fake: subject() needs a fake of its own each time");
+    }
+    subject.close();
   }
 
   VideoProvider provider() {
@@ -107,9 +125,16 @@ final class ProviderTrial implements AutoCloseable {
   /** Sends one create, to which that is to happen. */
   CreateReply create(Fault... faults) {
     hub().next().with(faults);
-    VideoProvider.Create create = provider.prepare(request("a paper boat"));
+    return send(provider.prepare(request("a paper boat")), faults);
+  }
+
+  /** Sends this create, to which that is said to happen. */
+  CreateReply send(VideoProvider.Create create, Fault... faults) {
+    played.begins(faults.length == 0 ? "a create" : "a create with " + List.of(faults));
     try {
-      return create.send();
+      CreateReply reply = create.send();
+      played.came(reply);
+      return reply;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError("a create throws for what the network does: " + e, e);
     }
@@ -139,8 +164,11 @@ final class ProviderTrial implements AutoCloseable {
 
   /** Asks for a task that there is, and of which something can be said. */
   VideoTask task(TaskId id) {
+    played.begins("a poll of " + id);
     try {
-      return provider.task(id);
+      VideoTask task = provider.task(id);
+      played.came(task);
+      return task;
     } catch (RuntimeException e) {
       throw new AssertionError("asking for a task throws " + e, e);
     }
@@ -164,7 +192,7 @@ final class ProviderTrial implements AutoCloseable {
     try {
       opened.forEach(VideoProvider::close);
     } finally {
-      subject.close();
+      closeFake(subject, played);
     }
   }
 }

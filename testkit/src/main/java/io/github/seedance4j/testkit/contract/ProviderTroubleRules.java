@@ -40,7 +40,9 @@ interface ProviderTroubleRules extends ProviderSource {
   default void passesOnWhenToComeBack() {
     try (ProviderTrial trial = ProviderTrial.of(this, SCRIPTED_FAULTS)) {
       TaskId task = trial.booked(new TaskFault.RefusesPolls(429, FOR_LONG, ErrorShape.FULL, "7"));
-      assertThat(later(trial, task).retryAfter()).contains(Duration.ofSeconds(7));
+      assertThat(later(trial, task).retryAfter())
+          .as("the wait for Retry-After: 7")
+          .contains(Duration.ofSeconds(7));
     }
   }
 

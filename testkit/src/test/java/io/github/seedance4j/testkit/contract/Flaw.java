@@ -9,6 +9,9 @@ import java.util.stream.Stream;
  */
 enum Flaw {
   FINGERPRINT_IS_THE_KEY("P01", "shows its key as the account's fingerprint"),
+  FINGERPRINT_BEGINS_THE_KEY("P01", "shows the key's first characters as the fingerprint"),
+  FINGERPRINT_ENDS_AS_THE_KEY("P01", "adds the key's last four characters to the fingerprint"),
+  FINGERPRINT_OF_A_PART("P02", "digests the key's first characters only"),
   ONE_FINGERPRINT_FOR_ALL("P02", "has the same fingerprint for every key"),
   SENDS_WHEN_PREPARING("P03", "sends a create already when it is prepared"),
   SALTED_DIGEST("P04", "puts a number of its own into each digest"),

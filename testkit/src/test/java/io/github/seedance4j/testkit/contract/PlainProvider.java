@@ -71,13 +71,21 @@ final class PlainProvider implements VideoProvider, VideoFetcher {
 
   @Override
   public ProviderAccount account() {
-    String digest = Judgements.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     return new ProviderAccount(
         "Plain",
         base.toString(),
-        has(Flaw.FINGERPRINT_IS_THE_KEY)
-            ? key
-            : has(Flaw.ONE_FINGERPRINT_FOR_ALL) ? "f00d" : digest);
+        switch (Objects.requireNonNullElse(flaw, Flaw.OVERWRITES)) {
+          case FINGERPRINT_IS_THE_KEY -> key;
+          case FINGERPRINT_BEGINS_THE_KEY -> key.substring(0, 5);
+          case FINGERPRINT_ENDS_AS_THE_KEY -> digest(key) + key.substring(key.length() - 4);
+          case FINGERPRINT_OF_A_PART -> digest(key.substring(0, 5));
+          case ONE_FINGERPRINT_FOR_ALL -> "f00d";
+          default -> digest(key);
+        });
+  }
+
+  private static String digest(String text) {
+    return Judgements.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
   }
 
   @Override
