@@ -34,6 +34,7 @@ public final class Drafts {
 
   private final Dice dice;
   private final ModelCatalog catalog;
+  private @Nullable Object last;
 
   /** Over TokenHub's models. */
   public Drafts(Random random) {
@@ -52,7 +53,7 @@ public final class Drafts {
 
   /** A draft without a violation, strict or relaxed; there may be advice. */
   public GenerationDraft valid() {
-    return GenerationDraft.read(validTree());
+    return drawn(GenerationDraft.read(validTree()));
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Drafts {
     Map<String, @Nullable Object> tree = plain(model);
     new DraftMedia(dice, model).addTo(tree);
     maybeAbsent(tree);
-    return tree;
+    return drawn(tree);
   }
 
   /** A draft with a violation of one kind at least, which it names. */
@@ -85,7 +86,7 @@ public final class Drafts {
     ModelSpec model = model();
     Map<String, @Nullable Object> tree = plain(model);
     breakage.apply(dice, model, tree);
-    return new BrokenDraft(tree, rule);
+    return drawn(new BrokenDraft(tree, rule));
   }
 
   /** Every rule that rejects, but for a text that is no tree at all. */
@@ -95,7 +96,19 @@ public final class Drafts {
 
   /** Any wire tree, sensible or hostile: what it breaks is not known. */
   public Map<String, @Nullable Object> tree() {
-    return new HostileTree(dice).tree();
+    return drawn(new HostileTree(dice).tree());
+  }
+
+  private <T> T drawn(T value) {
+    last = value;
+    return value;
+  }
+
+  /** What was drawn last, as a text; nothing yet where that is null. */
+  @Nullable String last() {
+    return last instanceof GenerationDraft draft
+        ? draft.canonical()
+        : last == null ? null : last.toString();
   }
 
   private ModelSpec model() {

@@ -51,7 +51,7 @@ final class RunningBench {
   }
 
   static RunningBench start(UnaryOperator<FakeTokenHub.Builder> settings, boolean timeByHand) {
-    long seed = Long.getLong(Seeds.PROPERTY, SEEDS.nextInt(Integer.MAX_VALUE));
+    long seed = Seeds.chosen().orElseGet(() -> SEEDS.nextInt(Integer.MAX_VALUE));
     VirtualTime time = VirtualTime.at(START);
     FakeTokenHub hub =
         settings.apply(FakeTokenHub.builder()).clock(time.clock()).seed(seed).start();

@@ -3,8 +3,10 @@ package io.github.seedance4j.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -67,8 +69,13 @@ class BrokenDoublesTest {
             .list();
 
     assertThat(failed).as("%s is caught", flaw).hasSize(1);
+    Method rule = Rules.of(Double.class).get(flaw.rule());
     assertThat(failed.get(0).getRequiredPayload(TestExecutionResult.class).getThrowable())
-        .containsInstanceOf(AssertionError.class);
+        .get(InstanceOfAssertFactories.THROWABLE)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("%s %s: ", flaw.rule(), Rules.title(rule))
+        .hasMessageNotContaining("5ecret-Zq7Xw0Kr9M") // the subject's key
+        .hasMessageNotContaining("$$Lambda");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.seedance4j.testkit.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.github.seedance4j.request.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +51,8 @@ class SeedsTest {
                       }
                     }))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("seed 4711, round 17; again with -Dseedance4j.seed=4711")
+        .hasMessage(
+            "seed 4711, round 17; again with -Dseedance4j.seed=4711: IllegalStateException: not so")
         .hasCause(cause);
     assertThat(rounds).hasSize(17);
   }
@@ -63,6 +66,53 @@ class SeedsTest {
                     drafts -> assertThat(drafts.valid().videoDurations()).hasSizeLessThan(3)))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("seed " + Seeds.seed() + ", round ");
+  }
+
+  @Test
+  void showsWhatWasDrawnLastAndTheFailureInOneLine() {
+    assertThatThrownBy(
+            () ->
+                Seeds.checkDrafts(
+                    4711,
+                    10,
+                    drafts -> {
+                      drafts.tree();
+                      assertThat(drafts.valid().prompt()).as("the prompt").isNull();
+                    }))
+        .hasMessageMatching(
+            "seed 4711, round 1; again with -Dseedance4j.seed=4711; drawn last:"
+                + " \\{.*\"model\":\"doubao-seedance-2.0.*\\}: \\[the prompt] expected: null but was: .*");
+    assertThatThrownBy(
+            () ->
+                Seeds.checkDrafts(4711, 1, drafts -> fail(drafts.broken(Rule.FIELD_UNKNOWN) + "!")))
+        .hasMessageContaining("; drawn last: BrokenDraft[tree={model=")
+        .hasMessageContaining(", rule=FIELD_UNKNOWN]: ");
+  }
+
+  @Test
+  void boundsWhatItShows() {
+    assertThatThrownBy(
+            () -> Seeds.checkRandom(1, random -> fail("x".repeat(100_000) + "\nand more")))
+        .message()
+        .hasSizeLessThan(800)
+        .endsWith("… (100009 characters)");
+    assertThatThrownBy(
+            () ->
+                Seeds.checkRandom(
+                    1,
+                    random -> {
+                      throw new StackOverflowError();
+                    }))
+        .hasMessageEndingWith(": StackOverflowError");
+  }
+
+  @Test
+  void takesAWholeNumberForASeedAndNothingElse() {
+    assertThat(Seeds.chosen(null)).isEmpty();
+    assertThat(Seeds.chosen(" -4711 ")).hasValue(-4711);
+    assertThatThrownBy(() -> Seeds.chosen("abc"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("-Dseedance4j.seed: a whole number, such as 4711, not \"abc\"");
   }
 
   @Test
