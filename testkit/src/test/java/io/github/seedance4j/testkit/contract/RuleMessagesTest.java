@@ -117,7 +117,8 @@ class RuleMessagesTest {
 
   @Test
   void sayTheRuleWhatWasExpectedAndWhatWasPlayed() {
-    assertThat(failure(SortsNothing.class, "P35").replaceAll("(Request ID: |requestId=)[^],]+", "$1R"))
+    assertThat(
+            failure(SortsNothing.class, "P35").replaceAll("(Request ID: |requestId=)[^],]+", "$1R"))
         .isEqualToNormalizingNewlines(
             """
             P35 sorts a refusal by what it is about: \
