@@ -81,7 +81,10 @@ public final class ContractSubject<T> implements AutoCloseable {
     return new ContractSubject<>(key, opener, hub, realWire, new Hurry<>(deadline, hurried), log);
   }
 
-  /** All that was logged up to now, every logger turned up; by others too, if need be. */
+  /**
+   * All that was logged up to now, every logger turned up; by others too, if need be. {@link
+   * CapturedLog} has it.
+   */
   public ContractSubject<T> logging(Supplier<String> log) {
     return new ContractSubject<>(key, opener, hub, realWire, hurry, log);
   }

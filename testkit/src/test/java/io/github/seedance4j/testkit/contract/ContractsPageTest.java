@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractsPageTest {
 
   private static final Path PAGE = Path.of("../docs/contracts.md");
-  private static final Path EXAMPLE =
-      Path.of(
-          "../adapter-http/src/test/java/io/github/seedance4j/adapter/http/tokenhub/TokenHubContractTest.java");
+  private static final Path OWN = Path.of("src/test/java/com/example/own");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([PFJ]\\d\\d) \\| ([^|]+) \\|");
 
   @Test
@@ -44,10 +42,31 @@ class ContractsPageTest {
   }
 
   @Test
-  void showsTheWholeOfAClassThatIsRun() throws Exception {
-    String source = Files.readString(EXAMPLE);
-    assertThat(Files.readString(PAGE))
-        .contains(source.substring(source.indexOf("import ")).strip());
+  void showsJavaThatIsRun() throws Exception {
+    String whole = Files.readString(OWN.resolve("OwnProviderContractTest.java"));
+    String provider = Files.readString(OWN.resolve("OwnProvider.java"));
+    List<String> blocks =
+        Pattern.compile("(?ms)^```java\\n(.*?)\\n```$")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> !block.contains("…")) // a sketch of a journal
+            .toList();
+
+    assertThat(blocks).hasSize(2);
+    assertThat(blocks.get(0)).isEqualTo(whole.substring(whole.indexOf("import ")).strip());
+    assertThat(provider).contains(blocks.get(1));
+  }
+
+  @Test
+  void pointsToFilesThatAreThere() throws Exception {
+    assertThat(
+            Pattern.compile("]\\(([^)#]+)[^)]*\\)")
+                .matcher(Files.readString(PAGE))
+                .results()
+                .map(link -> PAGE.resolveSibling(link.group(1))))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(file).exists());
   }
 
   @ParameterizedTest
