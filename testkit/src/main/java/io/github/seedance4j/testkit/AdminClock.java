@@ -1,5 +1,6 @@
 package io.github.seedance4j.testkit;
 
+import io.github.seedance4j.testkit.json.JsonWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -8,11 +9,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The fake's clock as the admin path shows and moves it. Thread-safe. */
+/**
+ * The fake's clock as the admin path shows and moves it: forward only, for a task's state is a
+ * function of the time, and one that was told to have succeeded would be queued again. Thread-safe.
+ */
 final class AdminClock {
 
   private static final BigDecimal FURTHEST_SECONDS = BigDecimal.valueOf(100L * 365 * 86_400);
-  private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
   private final Clock clock;
@@ -29,9 +32,9 @@ final class AdminClock {
   }
 
   /**
-   * @throws IllegalArgumentException if it says anything but where to move to
+   * @throws IllegalArgumentException if it says anything but where to move on to
    */
-  void move(Map<?, ?> asked) {
+  synchronized void move(Map<?, ?> asked) {
     if (!(clock instanceof SettableClock settable)) {
       throw new IllegalArgumentException(
           "The clock can't be moved: this fake was started with one that can't be set");
@@ -45,17 +48,17 @@ final class AdminClock {
       if (seconds.abs().compareTo(FURTHEST_SECONDS) > 0
           || seconds.stripTrailingZeros().scale() > 3) {
         throw new IllegalArgumentException(
-            "advance: seconds, to the millisecond, a hundred years at most, not " + seconds);
+            "advance: seconds, to the millisecond, a hundred years at most, not "
+                + JsonWriter.write(seconds));
       }
       Duration by = Duration.ofMillis(seconds.movePointRight(3).longValueExact());
-      requirePlausible("advance", settable.instant().plus(by));
-      settable.advance(by);
+      advance("advance", settable, by);
     } else if (asked.get("set") instanceof String text) {
-      settable.set(requirePlausible("set", instant(text)));
+      advance("set", settable, Duration.between(settable.instant(), instant(text)));
     } else {
       throw new IllegalArgumentException(
           "advance: a number of seconds; set: an instant such as 2026-11-01T00:00:00Z; not "
-              + asked);
+              + JsonWriter.write(asked));
     }
   }
 
@@ -64,14 +67,24 @@ final class AdminClock {
       return Instant.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "set: an instant such as 2026-11-01T00:00:00Z, not " + text, e);
+          "set: an instant such as 2026-11-01T00:00:00Z, not " + JsonWriter.write(text), e);
     }
   }
 
-  private static Instant requirePlausible(String name, Instant to) {
-    if (to.isBefore(FIRST) || to.isAfter(LAST)) {
-      throw new IllegalArgumentException(name + ": from 1970 to 9000, not " + to);
+  private static void advance(String name, SettableClock clock, Duration by) {
+    Instant now = clock.instant();
+    if (by.isNegative()) {
+      throw new IllegalArgumentException(
+          name
+              + ": the clock goes forward only, or tasks that have ended would be running again;"
+              + " it is "
+              + now
+              + " now, and that would be "
+              + now.plus(by));
     }
-    return to;
+    if (now.plus(by).isAfter(LAST)) {
+      throw new IllegalArgumentException(name + ": up to 9000, not " + now.plus(by));
+    }
+    clock.advance(by);
   }
 }

@@ -5,11 +5,13 @@ import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.fault.Fault;
 import io.github.seedance4j.testkit.fault.FaultJson;
 import io.github.seedance4j.testkit.fault.TaskFault;
+import io.github.seedance4j.testkit.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,10 +27,12 @@ final class AdminFaults {
 
   private final Script script;
   private final Consumer<ConnectionFault> connections;
-  private final Function<String, TaskScript> tasks;
+  private final Function<String, Optional<TaskScript>> tasks;
 
   AdminFaults(
-      Script script, Consumer<ConnectionFault> connections, Function<String, TaskScript> tasks) {
+      Script script,
+      Consumer<ConnectionFault> connections,
+      Function<String, Optional<TaskScript>> tasks) {
     this.script = script;
     this.connections = connections;
     this.tasks = tasks;
@@ -89,9 +93,9 @@ final class AdminFaults {
     if (asked.containsKey("prompt")) {
       script.onPrompt(text("prompt", asked.get("prompt")), faults);
     } else if (asked.containsKey("task")) {
-      tasks.apply(text("task", asked.get("task"))).with(faults.toArray(Fault[]::new));
+      task(text("task", asked.get("task"))).with(faults.toArray(Fault[]::new));
     } else if (asked.containsKey("chance")) {
-      script.sometimes(chance(asked.get("chance")), faults);
+      script.sometimes("chance", chance(asked.get("chance")), faults);
     } else {
       times(asked.containsKey("times") ? times(asked.get("times")) : 1, faults);
     }
@@ -113,18 +117,30 @@ final class AdminFaults {
     }
   }
 
+  private TaskScript task(String id) {
+    return tasks
+        .apply(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "task: no task of this fake: " + JsonWriter.write(id)));
+  }
+
   private static String text(String name, @Nullable Object value) {
     if (value instanceof String text && !text.isEmpty()) {
       return text;
     }
-    throw new IllegalArgumentException(name + ": a text, not " + value);
+    throw new IllegalArgumentException(name + ": a text, not " + JsonWriter.write(value));
   }
 
   private static double chance(@Nullable Object value) {
-    if (value instanceof BigDecimal number) {
+    if (value instanceof BigDecimal number
+        && number.signum() > 0
+        && number.compareTo(BigDecimal.ONE) <= 0) {
       return number.doubleValue();
     }
-    throw new IllegalArgumentException("chance: over 0 and up to 1, not " + value);
+    throw new IllegalArgumentException(
+        "chance: over 0 and up to 1, not " + JsonWriter.write(value));
   }
 
   private static int times(@Nullable Object times) {
@@ -134,19 +150,22 @@ final class AdminFaults {
         && number.stripTrailingZeros().scale() <= 0) {
       return number.intValueExact();
     }
-    throw new IllegalArgumentException("times: 1 to " + MOST_TIMES + ", not " + times);
+    throw new IllegalArgumentException(
+        "times: 1 to " + MOST_TIMES + ", not " + JsonWriter.write(times));
   }
 
   private static List<Fault> faults(@Nullable Object asked) {
     if (!(asked instanceof List<?> list)) {
       throw new IllegalArgumentException(
-          "faults: a list such as [{\"fault\":\"resets-after-charge\"}], not " + asked);
+          "faults: a list such as [{\"fault\":\"resets-after-charge\"}], not "
+              + JsonWriter.write(asked));
     }
     List<Fault> faults = new ArrayList<>();
     for (Object one : list) {
       if (!(one instanceof Map<?, ?> tree)) {
         throw new IllegalArgumentException(
-            "faults: objects such as {\"fault\":\"resets-after-charge\"}, not " + one);
+            "faults: objects such as {\"fault\":\"resets-after-charge\"}, not "
+                + JsonWriter.write(one));
       }
       faults.add(FaultJson.read(tree));
     }

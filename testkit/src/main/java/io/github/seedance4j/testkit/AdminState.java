@@ -1,6 +1,6 @@
 package io.github.seedance4j.testkit;
 
-import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.FaultJson;
 import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.ledger.LedgerBook;
 import io.github.seedance4j.testkit.ledger.LedgerEntry;
@@ -9,9 +9,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,10 +58,14 @@ final class AdminState {
     this.strikes = strikes;
   }
 
-  /** Everything but the ledger's lines and the faults there are. */
+  /**
+   * Everything but the ledger's lines and the faults there are. Tasks and what struck come latest
+   * first, what is scripted in the order in which it was said.
+   */
   Map<String, Object> tree(Map<String, Object> clock, Map<String, Object> scripted) {
     List<FakeTask> tasks = desk.tasks();
-    List<Fault> struck = strikes.read();
+    List<Strikes.Strike> struck = strikes.read();
+    Map<String, Set<String>> byTask = byTask(struck);
     RecordedRequests requests = log.read();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("base_url", baseUrl.get().toString());
@@ -70,9 +77,13 @@ final class AdminState {
     tree.put("ledger", ledger(ledger.read()));
     tree.put("scripted", scripted);
     tree.put("struck_count", struck.size());
-    tree.put("struck", AdminFaults.trees(newest(struck, MOST_STRUCK)));
+    tree.put("struck", newest(struck, MOST_STRUCK).stream().map(AdminState::strike).toList());
     tree.put("task_count", tasks.size());
-    tree.put("tasks", newest(tasks, MOST_TASKS).stream().map(AdminState::task).toList());
+    tree.put(
+        "tasks",
+        newest(tasks, MOST_TASKS).stream()
+            .map(task -> task(task, byTask.getOrDefault(task.id(), Set.of())))
+            .toList());
     return tree;
   }
 
@@ -97,7 +108,28 @@ final class AdminState {
     return tree;
   }
 
-  private static Map<String, @Nullable Object> task(FakeTask task) {
+  private static Map<String, @Nullable Object> strike(Strikes.Strike strike) {
+    Map<String, @Nullable Object> tree = FaultJson.write(strike.fault());
+    tree.put("at", strike.at().toString());
+    tree.put("task", strike.task());
+    tree.put("prompt", strike.prompt());
+    return tree;
+  }
+
+  /** The names of what struck each task, in the order in which each did first. */
+  private static Map<String, Set<String>> byTask(List<Strikes.Strike> struck) {
+    Map<String, Set<String>> names = new HashMap<>();
+    for (Strikes.Strike strike : struck) {
+      if (strike.task() != null) {
+        names
+            .computeIfAbsent(strike.task(), task -> new LinkedHashSet<>())
+            .add(FaultJson.nameOf(strike.fault().getClass()));
+      }
+    }
+    return names;
+  }
+
+  private static Map<String, @Nullable Object> task(FakeTask task, Set<String> struck) {
     boolean done = task.status().equals("succeeded");
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("id", task.id());
@@ -106,6 +138,7 @@ final class AdminState {
     tree.put("status", task.status());
     tree.put("cost_usd", money(task.cost()));
     tree.put("created", task.created().toString());
+    tree.put("struck", List.copyOf(struck));
     tree.put("clip", done ? AdminPath.CLIPS + task.id() + ".mp4" : null);
     return tree;
   }

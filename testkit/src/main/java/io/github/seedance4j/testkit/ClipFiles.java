@@ -150,7 +150,7 @@ final class ClipFiles {
             ? task.faults().next(FileFault.class).map(Carried.Stroke::fault).orElse(null)
             : null;
     if (fault != null) {
-      strikes.add(fault);
+      strikes.add(fault, task);
     }
     if (fault instanceof FileFault.RefusesDownloads refusal) {
       return Refusal.answer(refusal.status(), ErrorShape.FULL, null, null, null, request.id());

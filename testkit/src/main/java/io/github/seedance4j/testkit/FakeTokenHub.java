@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class FakeTokenHub implements AutoCloseable {
   private final Clock clock;
   private final LedgerBook ledger;
   private final RequestLog log;
-  private final Strikes strikes = new Strikes();
+  private final Strikes strikes;
   private final Script script;
   private final TaskDesk desk;
   private final ClipFiles files;
@@ -43,6 +44,7 @@ public final class FakeTokenHub implements AutoCloseable {
     this.clock = builder.clock;
     this.ledger = ledger;
     this.log = new RequestLog();
+    this.strikes = new Strikes(builder.clock);
     this.script = new Script(names.seed(), builder.seed != null);
     this.files =
         new ClipFiles(builder.clock, names.secret(), new ClipShelf(builder.clips), log, strikes);
@@ -61,7 +63,7 @@ public final class FakeTokenHub implements AutoCloseable {
     AdminPath admin =
         new AdminPath(
             new AdminState(this::baseUrl, names.seed(), desk, files, log, ledger, strikes),
-            new AdminFaults(script, this::nextConnection, this::task),
+            new AdminFaults(script, this::nextConnection, this::script),
             new AdminClock(builder.clock));
     this.server =
         new HubServer(builder.port, new Routes(desk, files, log, admin), script, strikes, names);
@@ -184,9 +186,12 @@ public final class FakeTokenHub implements AutoCloseable {
    * @throws IllegalArgumentException if there never was such a task
    */
   public TaskScript task(String id) {
-    return desk.booked(id)
-        .map(task -> new TaskScript(this, task))
+    return script(id)
         .orElseThrow(() -> new IllegalArgumentException("id: no task of this fake: " + id));
+  }
+
+  private Optional<TaskScript> script(String id) {
+    return desk.booked(id).map(task -> new TaskScript(this, task));
   }
 
   /** A provider that speaks to this fake without HTTP, with a key that is accepted. */
@@ -227,9 +232,9 @@ public final class FakeTokenHub implements AutoCloseable {
     return desk.tasks();
   }
 
-  /** The faults that have struck up to now, in order: the latest 10,000. */
+  /** The faults that have struck up to now, oldest first: the latest 10,000. */
   public List<Fault> struck() {
-    return strikes.read();
+    return strikes.read().stream().map(Strikes.Strike::fault).toList();
   }
 
   /**

@@ -80,7 +80,11 @@ final class Routes {
     if (path.startsWith(ELSEWHERE + "/")) {
       log.redirectFollowed();
     }
-    return Answer.error(404, "NotFound", "There is nothing at this path.", requestId);
+    String message =
+        path.equals("/")
+            ? "There is nothing at this path; " + AdminPath.ROOT + " shows what is in the sandbox."
+            : "There is nothing at this path.";
+    return Answer.error(404, "NotFound", message, requestId);
   }
 
   private static boolean fromBrowser(ClassicHttpRequest request) {

@@ -3,6 +3,8 @@ package io.github.seedance4j.testkit;
 import io.github.seedance4j.testkit.fault.ConnectionFault;
 import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.FaultJson;
+import io.github.seedance4j.testkit.json.JsonWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,18 +65,32 @@ final class Script {
     rules.put(part, ofOneCreate(faults));
   }
 
-  synchronized void sometimes(double probability, List<Fault> faults) {
+  void sometimes(double probability, List<Fault> faults) {
+    sometimes("probability", probability, faults);
+  }
+
+  /**
+   * @param name what whoever says it calls the probability
+   */
+  synchronized void sometimes(String name, double probability, List<Fault> faults) {
     double sum = probability + chances.stream().mapToDouble(Chance::probability).sum();
     if (!(probability > 0) || sum > 1 + 1e-9) {
       throw new IllegalArgumentException(
-          "probability: over 0, and 1 at most with those before it, not " + probability);
+          name + ": over 0, and 1 at most with those before it, not " + probability);
     }
     chances.add(new Chance(probability, ofOneCreate(faults)));
     if (!seedKnown) {
       seedKnown = true;
       LOG.log(
           System.Logger.Level.INFO,
-          () -> "faults by chance: FakeTokenHub.builder().seed(" + seed + "L) draws them again");
+          () ->
+              "faults by chance are drawn with the seed "
+                  + seed
+                  + "; to have them again: --seed "
+                  + seed
+                  + " for the sandbox, seed("
+                  + seed
+                  + "L) of FakeTokenHub.builder() in Java");
     }
   }
 
@@ -170,12 +186,16 @@ final class Script {
   private static List<Fault> ofOneCreate(List<Fault> faults) {
     if (faults.stream().filter(CreateFault.class::isInstance).count() > 1) {
       throw new IllegalArgumentException(
-          "faults: one at most that strikes the create, not " + faults);
+          "faults: one at most that strikes the create, not "
+              + JsonWriter.write(AdminFaults.trees(faults)));
     }
     for (Fault fault : faults) {
       if (fault instanceof ConnectionFault) {
         throw new IllegalArgumentException(
-            "faults: " + fault + " strikes a connection, so it goes to nextConnection");
+            "faults: "
+                + FaultJson.nameOf(fault.getClass())
+                + " strikes a connection, not a create: it is to be scripted apart from faults that"
+                + " do, with nothing but how often (in Java: nextConnection)");
       }
     }
     return faults;

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * A clock that can be moved, so that a wait of twenty minutes takes none: one that stands still in
  * between ({@link #at}), or one that goes on by itself ({@link #running()}). Thread-safe. Clocks
  * made by {@link #withZone} move together with the one they were made from.
+ *
+ * <p>It can be moved back, too: a fake's tasks that have ended are running again then, and its
+ * ledger's times run backwards. Over HTTP the fake refuses that.
  */
 public final class SettableClock extends Clock {
 

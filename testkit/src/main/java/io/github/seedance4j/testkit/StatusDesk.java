@@ -40,7 +40,7 @@ final class StatusDesk {
       return said(task, whole(task, requestId));
     }
     TaskFault fault = stroke.fault();
-    strikes.add(fault);
+    strikes.add(fault, task);
     if (fault instanceof TaskFault.NotFoundAtFirst) {
       return notFound(requestId);
     }

@@ -144,7 +144,7 @@ final class TaskDesk {
     CreateFault fault = first(faults, CreateFault.class);
     if (fault != null && !CreateAnswers.books(fault)) {
       charge(null, BigDecimal.ZERO, received);
-      strikes.add(fault);
+      strikes.add(fault, wanted.prompt());
       return CreateAnswers.answer(fault, Map.of(), null, received.requestId);
     }
     HubTask task = book(wanted, faults, received);
@@ -153,7 +153,7 @@ final class TaskDesk {
     if (fault == null) {
       return Answer.json(200, Map.of(), tree);
     }
-    strikes.add(fault);
+    strikes.add(fault, task);
     return CreateAnswers.answer(fault, tree, before, received.requestId);
   }
 

@@ -1,8 +1,10 @@
 package io.github.seedance4j.testkit;
 
 import io.github.seedance4j.testkit.fault.Fault;
+import io.github.seedance4j.testkit.fault.FaultJson;
 import io.github.seedance4j.testkit.fault.FileFault;
 import io.github.seedance4j.testkit.fault.TaskFault;
+import io.github.seedance4j.testkit.json.JsonWriter;
 import java.util.List;
 
 /** What shall become of a task that is booked already. */
@@ -26,7 +28,9 @@ public final class TaskScript {
     for (Fault fault : faults) {
       if (!(fault instanceof TaskFault) && !(fault instanceof FileFault)) {
         throw new IllegalArgumentException(
-            "faults: those of a task or its file, not " + fault + ", for it is booked already");
+            "faults: those of a task or its file, not "
+                + JsonWriter.write(FaultJson.write(fault))
+                + ", for it is booked already");
       }
     }
     task.faults().add(List.of(faults));

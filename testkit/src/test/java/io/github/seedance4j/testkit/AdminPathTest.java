@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.fault.FileFault;
@@ -72,6 +73,7 @@ class AdminPathTest {
                     "status", "succeeded",
                     "cost_usd", "1.00",
                     "created", "2026-11-01T08:00:00Z",
+                    "struck", List.of(),
                     "clip", "/_fake/clips/" + id + ".mp4")));
   }
 
@@ -83,6 +85,45 @@ class AdminPathTest {
     assertThat((List<?>) tree(get("/state")).get("tasks"))
         .first()
         .satisfies(task -> assertThat(((Map<?, ?>) task).get("id")).isEqualTo(second));
+  }
+
+  @Test
+  void saysWhatStruckWhomAndWhenLatestFirst() throws Exception {
+    hub.next().with(new CreateFault.RepeatsId(), new TaskFault.AddsFields());
+    String id = client.created(HubClient.BEACH);
+    clock.advance(Duration.ofMinutes(1));
+    hub.next().with(new CreateFault.Refuses(503, false));
+    client.create(HubClient.BEACH.replace("golden", "silver"));
+    clock.advance(Duration.ofMinutes(1));
+    hub.next().with(new CreateFault.ResetsBeforeRead());
+    try (Socket unread = new Socket("127.0.0.1", hub.baseUrl().getPort())) {
+      unread.setSoTimeout(30_000);
+      String head =
+          "POST /api/v1/videos/generations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+              + "Authorization: Bearer th-x\r\nContent-Length: 5\r\n\r\n";
+      unread.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      assertThat(read(unread)).isLessThan(0);
+    }
+    client.polled(id);
+
+    Map<?, ?> state = tree(get("/state"));
+
+    assertThat((List<?>) state.get("struck"))
+        .extracting(
+            one -> ((Map<?, ?>) one).get("fault"),
+            one -> ((Map<?, ?>) one).get("at"),
+            one -> ((Map<?, ?>) one).get("task"),
+            one -> ((Map<?, ?>) one).get("prompt"))
+        .containsExactly(
+            tuple("adds-fields", "2026-11-01T08:02:00Z", id, "A golden retriever on a beach"),
+            tuple("resets-before-read", "2026-11-01T08:02:00Z", null, null),
+            tuple("refuses", "2026-11-01T08:01:00Z", null, "A silver retriever on a beach"),
+            tuple("repeats-id", "2026-11-01T08:00:00Z", id, "A golden retriever on a beach"),
+            tuple("adds-fields", "2026-11-01T08:00:00Z", id, "A golden retriever on a beach"));
+    assertThat((List<?>) state.get("tasks"))
+        .extracting(task -> ((Map<?, ?>) task).get("struck"))
+        .isEqualTo(List.of(List.of("adds-fields", "repeats-id")));
+    assertThat(hub.struck()).hasSize(5).first().isEqualTo(new TaskFault.AddsFields());
   }
 
   @Test
@@ -156,7 +197,7 @@ class AdminPathTest {
     HttpResponse<String> unknown = post("/faults", "{\"faults\":[],\"task\":\"task-none\"}");
 
     assertThat(client.polled(id).get("status")).isEqualTo("running");
-    assertThat(message(unknown)).isEqualTo("id: no task of this fake: task-none.");
+    assertThat(message(unknown)).isEqualTo("task: no task of this fake: \"task-none\".");
   }
 
   @Test
@@ -261,9 +302,10 @@ class AdminPathTest {
       quoteCharacter = '`',
       textBlock =
           """
-          faults | {"faults":[{"fault":"nonsense"}]}                         | fault: one of
+          faults | {"faults":[{"fault":"nonsense"}]}                         | fault: there is none of the name "nonsense"; GET /_fake/faults has them all.
+          faults | {"faults":[{"fault":"reset-after-charge"}]}               | fault: there is none of the name "reset-after-charge"; did you mean resets-after-charge?
           faults | {"faults":[{"fault":"refuses","status":200}]}             | status: 400 to 599, not 200.
-          faults | {"faults":[{"fault":"refuses","colour":1}]}               | colour: refuses takes
+          faults | {"faults":[{"fault":"refuses","colour":1}]}               | colour: refuses takes status, charged, shape, code, message, retry_after only.
           faults | {"faults":"refuses"}                                      | faults: a list such as
           faults | {"faults":["refuses"]}                                    | faults: objects such as
           faults | {"faults":[],"time":1}                                    | time: the fields are faults, and one of
@@ -271,17 +313,21 @@ class AdminPathTest {
           faults | {"faults":[],"times":1e999999999}                         | times: 1 to 10000
           faults | {"faults":[],"times":1,"prompt":"x"}                      | times, prompt, task, chance: one of them
           faults | {"faults":[],"prompt":""}                                 | prompt: a text, not
-          faults | {"faults":[],"chance":"often"}                            | chance: over 0 and up to 1, not often.
-          faults | {"faults":[],"chance":1.5}                                | probability: over 0, and 1 at most
-          faults | {"faults":[{"fault":"cuts-head"},{"fault":"cuts-body"}]}  | faults: one at most that strikes
-          faults | {"faults":[{"fault":"cuts-head"},{"fault":"hangs-after-accept"}]} | faults: HangsAfterAccept
+          faults | {"faults":[],"chance":"often"}                            | chance: over 0 and up to 1, not "often".
+          faults | {"faults":[],"times":"3"}                                 | times: 1 to 10000, not "3".
+          faults | {"faults":[],"chance":1.5}                                | chance: over 0 and up to 1, not 1.5.
+          faults | {"faults":[{"fault":"cuts-head"},{"fault":"cuts-body"}]}  | faults: one at most that strikes the create, not [{"fault":"cuts-head"},{"fault":"cuts-body"}].
+          faults | {"faults":[{"fault":"cuts-head"},{"fault":"hangs-after-accept"}]} | faults: hangs-after-accept strikes a connection
           faults | [1]                                                       | The body is JSON, but not an object.
           faults | {"faults"                                                 | The body is not JSON: expected
           clock  | {}                                                        | The body: {"advance": SECONDS}
           clock  | {"advance":"1"}                                           | advance: a number of seconds
           clock  | {"advance":1e99}                                          | advance: seconds, to the millisecond
           clock  | {"advance":0.0001}                                        | advance: seconds, to the millisecond
-          clock  | {"advance":-3000000000}                                   | advance: from 1970 to 9000
+          clock  | {"advance":-3000000000}                                   | advance: the clock goes forward only
+          clock  | {"advance":-5}                                            | advance: the clock goes forward only, or tasks that have ended would be running again; it is 2026-11-01T08:00:00Z now, and that would be 2026-11-01T07:59:55Z.
+          clock  | {"set":"2020-01-01T00:00:00Z"}                            | set: the clock goes forward only
+          clock  | {"set":"9001-01-01T00:00:00Z"}                            | set: up to 9000, not
           clock  | {"set":"tomorrow"}                                        | set: an instant such as
           """)
   void saysWhatIsWrong(String path, String body, String message) throws Exception {
@@ -326,17 +372,44 @@ class AdminPathTest {
   @ValueSource(
       strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""})
   void takesNothingThatAPageElsewhereCouldSend(String type) throws Exception {
-    for (String method : List.of("POST", "DELETE")) {
-      String sent =
-          raw(
-              method
-                  + " /_fake/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-                  + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
-                  + "Content-Length: 37\r\n\r\n{\"faults\":[{\"fault\":\"answers-html\"}]}");
+    String sent =
+        raw(
+            "POST /_fake/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
+                + "Content-Length: 37\r\n\r\n{\"faults\":[{\"fault\":\"answers-html\"}]}");
 
-      assertThat(sent).startsWith("HTTP/1.1 415 ");
-    }
+    assertThat(sent).startsWith("HTTP/1.1 415 ");
     assertThat(client.create(HubClient.BEACH).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void forgetsWithoutATypeButForNoPageElsewhere() throws Exception {
+    hub.next().stuck();
+    String request = "DELETE /_fake/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+
+    assertThat(raw(request + "Origin: https://evil.example\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+    assertThat(raw("GET /_fake/faults" + request.substring(request.indexOf(" HTTP")) + "\r\n"))
+        .contains("\"next_count\":1");
+    assertThat(raw(request + "\r\n")).startsWith("HTTP/1.1 200 ").contains("\"next_count\":0");
+  }
+
+  @Test
+  void namesTheFieldWhenChancesAreTooMuchTogether() throws Exception {
+    post("/faults", "{\"faults\":[],\"chance\":0.6}");
+
+    assertThat(message(post("/faults", "{\"faults\":[],\"chance\":0.5}")))
+        .isEqualTo("chance: over 0, and 1 at most with those before it, not 0.5.");
+  }
+
+  @Test
+  void showsAFaultOfNoTaskAsJson() throws Exception {
+    String id = client.created(HubClient.BEACH);
+
+    assertThat(
+            message(
+                post(
+                    "/faults", "{\"faults\":[{\"fault\":\"cuts-head\"}],\"task\":\"" + id + "\"}")))
+        .startsWith("faults: those of a task or its file, not {\"fault\":\"cuts-head\"}");
   }
 
   @ParameterizedTest
@@ -378,7 +451,9 @@ class AdminPathTest {
     assertThat(page.body()).doesNotContain("innerHTML", "http://", "https://", "<script src");
     assertThat(browser.statusCode()).isEqualTo(302);
     assertThat(browser.headers().firstValue("Location")).hasValue("/_fake");
-    assertThat(send(HttpRequest.newBuilder(root)).statusCode()).isEqualTo(404);
+    HttpResponse<String> program = send(HttpRequest.newBuilder(root));
+    assertThat(program.statusCode()).isEqualTo(404);
+    assertThat(message(program)).contains("/_fake");
   }
 
   private HttpRequest.Builder request(String path) {

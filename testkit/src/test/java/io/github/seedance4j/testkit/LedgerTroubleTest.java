@@ -71,7 +71,7 @@ class LedgerTroubleTest {
 
     assertThatThrownBy(() -> LedgerBook.onFile(file()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("its last line is cut off");
+        .hasMessageContaining("its last line has no end");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.testkit.fault.CreateFault;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,39 @@ class StatusPageInBrowserTest {
                   true,
                   BigDecimal.ZERO,
                   BigDecimal.ONE));
+    }
+  }
+
+  @Test
+  void showsWhatStruckAtTheTaskAndInTheList() throws Exception {
+    try (FakeTokenHub hub = HubClient.hub().clock(clock).start();
+        Browser browser = Browser.open(directory, hub.page())) {
+      String id = new HubClient(hub).created(HubClient.BEACH);
+      hub.next().with(new CreateFault.RepeatsId());
+      new HubClient(hub).created(HubClient.BEACH.replace("golden", "silver"));
+      hub.next().noBalance();
+      new HubClient(hub).create(HubClient.BEACH.replace("golden", "<b>old"));
+      Object told =
+          browser.evaluate(
+              asking(
+                  """
+                  const struck = document.getElementById('struck');
+                  await when(() => document.querySelectorAll('.task').length === 2
+                      && struck.children.length === 2);
+                  return [...document.querySelectorAll('.task')].map(
+                          task => [...task.querySelectorAll('.tags li')].map(tag => tag.textContent))
+                      .concat([...struck.querySelectorAll('.by')].map(by => by.textContent));
+                  """));
+
+      String second = hub.tasks().get(1).id().replaceFirst("^task-", "");
+      assertThat(id).isNotEqualTo("task-" + second);
+      assertThat((List<?>) told)
+          .isEqualTo(
+              List.of(
+                  List.of("repeats-id"),
+                  List.of(),
+                  "08:00:00 · “A <b>old retriever on a beach”",
+                  "08:00:00 · " + second + " · “A silver retriever on a beach”"));
     }
   }
 

@@ -278,7 +278,7 @@ class TaskFaultsTest {
     assertThatThrownBy(() -> hub.task(id).with(new CreateFault.LeavesOutId()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "faults: those of a task or its file, not LeavesOutId[], for it is booked already");
+            "faults: those of a task or its file, not {\"fault\":\"leaves-out-id\"}, for it is booked already");
     assertThatThrownBy(() -> hub.task("task-x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("id: no task of this fake: task-x");

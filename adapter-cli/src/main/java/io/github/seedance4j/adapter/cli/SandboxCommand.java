@@ -138,7 +138,12 @@ final class SandboxCommand extends SeedanceCommand {
         throw usage("--ledger: can't write " + file + ": " + ClipFile.reason(disk));
       }
       Exception cause = e.getCause() == null ? e : e.getCause();
-      throw usage("--port " + number + ": " + cause.getMessage());
+      throw usage(
+          "--port "
+              + number
+              + ": "
+              + cause.getMessage()
+              + "; leave --port out for any that is free");
     }
   }
 }

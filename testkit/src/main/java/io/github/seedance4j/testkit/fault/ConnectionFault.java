@@ -15,7 +15,7 @@ public sealed interface ConnectionFault extends Fault {
   record RefusesConnections(Duration during) implements ConnectionFault {
     public RefusesConnections {
       if (during.isNegative()) {
-        throw new IllegalArgumentException("during: 0 or more, not " + during);
+        throw new IllegalArgumentException("during: 0 or more, not " + during.toMillis() / 1000.0);
       }
     }
 

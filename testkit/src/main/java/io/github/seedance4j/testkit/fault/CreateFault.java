@@ -227,7 +227,7 @@ public sealed interface CreateFault extends Fault {
 
   private static void requireNotNegative(String name, Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException(name + ": 0 or more, not " + duration);
+      throw new IllegalArgumentException(name + ": 0 or more, not " + duration.toMillis() / 1000.0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.seedance4j.testkit.fault;
 
+import io.github.seedance4j.testkit.json.JsonWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -50,11 +51,7 @@ public final class FaultJson {
    *     fit; the message says what there is
    */
   public static Fault read(Map<?, ?> tree) {
-    Class<? extends Fault> type = BY_NAME.get(String.valueOf(tree.get("fault")));
-    if (type == null) {
-      throw new IllegalArgumentException(
-          "fault: one of " + String.join(", ", names()) + ", not " + tree.get("fault"));
-    }
+    Class<? extends Fault> type = type(tree.get("fault"));
     List<RecordComponent> components = List.of(type.getRecordComponents());
     for (Object field : tree.keySet()) {
       if (!"fault".equals(field)
@@ -64,8 +61,10 @@ public final class FaultJson {
                 + ": "
                 + nameOf(type)
                 + " takes "
-                + components.stream().map(FaultJson::wireName).toList()
-                + " only");
+                + (components.isEmpty()
+                    ? "nothing"
+                    : components.stream().map(FaultJson::wireName).collect(Collectors.joining(", "))
+                        + " only"));
       }
     }
     if (components.isEmpty()) {
@@ -82,6 +81,27 @@ public final class FaultJson {
             .toArray();
     return make(
         type, components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new), values);
+  }
+
+  private static Class<? extends Fault> type(@Nullable Object name) {
+    if (!(name instanceof String typed)) {
+      throw new IllegalArgumentException(
+          "fault: a name such as \"resets-after-charge\", not " + JsonWriter.write(name));
+    }
+    Class<? extends Fault> type = BY_NAME.get(typed);
+    if (type != null) {
+      return type;
+    }
+    String meant =
+        Spelling.nearest(kebab(typed).replace('_', '-'), BY_NAME.keySet())
+            .map(near -> "did you mean " + near + "? ")
+            .orElse("");
+    throw new IllegalArgumentException(
+        "fault: there is none of the name "
+            + JsonWriter.write(typed)
+            + "; "
+            + meant
+            + "GET /_fake/faults has them all");
   }
 
   /** The tree of one, all its parameters written out. */
@@ -166,7 +186,7 @@ public final class FaultJson {
       }
     }
     throw new IllegalArgumentException(
-        wireName(component) + ": " + expected(type) + ", not " + value);
+        wireName(component) + ": " + expected(type) + ", not " + JsonWriter.write(value));
   }
 
   private static BigDecimal whole(
@@ -178,7 +198,7 @@ public final class FaultJson {
               + ": "
               + (component.getType() == Duration.class ? "seconds, to the millisecond" : "whole")
               + ", not "
-              + said);
+              + JsonWriter.write(said));
     }
     return number;
   }
@@ -186,7 +206,9 @@ public final class FaultJson {
   private static String expected(Class<?> type) {
     if (type.isEnum()) {
       return "one of "
-          + Arrays.stream(type.getEnumConstants()).map(word -> kebab((Enum<?>) word)).toList();
+          + Arrays.stream(type.getEnumConstants())
+              .map(word -> JsonWriter.write(kebab((Enum<?>) word)))
+              .collect(Collectors.joining(", "));
     }
     if (type == boolean.class) {
       return "true or false";

@@ -2,6 +2,7 @@ package io.github.seedance4j.testkit.fault;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,10 @@ public sealed interface TaskFault extends Fault {
       Objects.requireNonNull(code, "code");
       Objects.requireNonNull(message, "message");
       if (shape == ErrorShape.HTML || shape == ErrorShape.EMPTY) {
-        throw new IllegalArgumentException("shape: one that a task can have, not " + shape);
+        throw new IllegalArgumentException(
+            "shape: one that a task can have, not \""
+                + shape.name().toLowerCase(Locale.ROOT)
+                + "\"");
       }
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Objects;
  */
 public record Ledger(List<LedgerEntry> entries) {
 
+  private static final int LONGEST_SHOWN = 80;
+
   public Ledger {
     entries = List.copyOf(entries);
   }
@@ -28,15 +31,30 @@ public record Ledger(List<LedgerEntry> entries) {
    * counted yet.
    *
    * @throws IOException if the file can't be read
-   * @throws IllegalArgumentException if a finished line is no ledger line
+   * @throws IllegalArgumentException if a finished line is no ledger line; the message says which
    */
   public static Ledger read(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    return parse(Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  static Ledger parse(String text) {
     List<LedgerEntry> entries = new ArrayList<>();
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      entries.add(entry(line));
+      try {
+        entries.add(entry(line));
+      } catch (IllegalArgumentException
+          | NullPointerException
+          | ClassCastException
+          | DateTimeException e) {
+        throw new IllegalArgumentException(
+            "line " + (entries.size() + 1) + " is no ledger line: " + shortened(line), e);
+      }
     }
     return new Ledger(entries);
+  }
+
+  private static String shortened(String line) {
+    return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
   }
 
   private static LedgerEntry entry(String line) {
@@ -57,7 +75,7 @@ public record Ledger(List<LedgerEntry> entries) {
             Instant.parse(text(fields, "at")));
       }
     }
-    throw new IllegalArgumentException("file: a charge or an adjust on every line, not " + line);
+    throw new IllegalArgumentException("kind: charge or adjust");
   }
 
   private static String text(Map<?, ?> fields, String name) {

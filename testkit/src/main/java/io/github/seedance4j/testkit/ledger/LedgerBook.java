@@ -33,19 +33,29 @@ public final class LedgerBook implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the file can't be opened for appending, or its last line has no end: one
-   *     more would become part of it, and both be lost
+   * @throws IOException if the file can't be opened for appending, or has anything but whole ledger
+   *     lines: it would be somebody else's, or one more line would become part of a cut one
    */
   public static LedgerBook onFile(Path path) throws IOException {
-    // not a channel: the interrupt of one client's thread would close it, for all and for ever
-    OutputStream file =
-        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    String text = Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.UTF_8) : "";
-    if (!text.isEmpty() && !text.endsWith("\n")) {
-      file.close();
-      throw new FileSystemException(path.toString(), null, "its last line is cut off");
+    if (Files.isRegularFile(path)) {
+      requireLedger(path);
     }
-    return new LedgerBook(file);
+    // not a channel: the interrupt of one client's thread would close it, for all and for ever
+    return new LedgerBook(
+        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  }
+
+  private static void requireLedger(Path path) throws IOException {
+    // whatever the bytes are they make some text; a ledger's are all ASCII
+    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    try {
+      Ledger.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new FileSystemException(path.toString(), null, e.getMessage());
+    }
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      throw new FileSystemException(path.toString(), null, "its last line has no end");
+    }
   }
 
   /**

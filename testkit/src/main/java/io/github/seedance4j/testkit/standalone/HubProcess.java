@@ -166,13 +166,21 @@ public final class HubProcess implements AutoCloseable {
     return Instant.parse(String.valueOf(admin.tree("clock").get("now")));
   }
 
-  /** Moves its clock on, or back by a negative duration, to the millisecond. */
+  /**
+   * Moves its clock on, to the millisecond.
+   *
+   * @throws IllegalArgumentException if it is negative: this clock goes forward only
+   */
   public HubProcess advance(Duration by) {
     admin.post("clock", Map.of("advance", BigDecimal.valueOf(by.toMillis(), 3)));
     return this;
   }
 
-  /** Sets its clock, which then goes on by itself. */
+  /**
+   * Sets its clock, which then goes on by itself.
+   *
+   * @throws IllegalArgumentException if that is over already: this clock goes forward only
+   */
   public HubProcess setClock(Instant to) {
     admin.post("clock", Map.of("set", to.toString()));
     return this;
@@ -272,7 +280,6 @@ public final class HubProcess implements AutoCloseable {
 
     private HubProcess start(Path folder) throws IOException {
       Path lines = ledger == null ? folder.resolve("ledger.jsonl") : ledger.toAbsolutePath();
-      int linesBefore = Files.exists(lines) ? Ledger.read(lines).entries().size() : 0;
       Path said = folder.resolve("stderr.txt");
       Process process = new ProcessBuilder(command(lines)).redirectError(said.toFile()).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -281,6 +288,8 @@ public final class HubProcess implements AutoCloseable {
         process.destroyForcibly();
         throw new IOException(Files.readString(said).strip());
       }
+      // it has opened the file by now, and writes nothing before a create comes
+      int linesBefore = Ledger.read(lines).entries().size();
       return new HubProcess(process, folder, lines, linesBefore, URI.create(baseUrl));
     }
 

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed behind the jar's name. */
@@ -33,9 +35,10 @@ final class SandboxOptions {
         --seed N          Make task ids, and all that is left to chance, repeatable.
         --child           Print the base URL only, and end when standard input does: for
                           a program that starts this one.
+        --version         Print the version.
         --help            Show this help.
 
-      Exit codes: 0 done, 1 can't start, 2 wrong usage, 130 Ctrl-C.
+      Exit codes: 0 done, 2 wrong usage or can't start, 130 Ctrl-C.
       """;
 
   private static final BigDecimal LONGEST_TASK = new BigDecimal(86_400);
@@ -49,6 +52,8 @@ final class SandboxOptions {
   private @Nullable Long seed;
   private boolean child;
   private boolean help;
+  private boolean version;
+  private final Set<String> taken = new HashSet<>();
 
   private SandboxOptions() {}
 
@@ -74,6 +79,9 @@ final class SandboxOptions {
   }
 
   private void take(String name, Deque<String> words) {
+    if (name.startsWith("-") && !taken.add(name.equals("-p") ? "--port" : name)) {
+      throw new IllegalArgumentException(name + ": given twice");
+    }
     switch (name) {
       case "--port", "-p" -> port = (int) whole(name, value(name, words), 0, 65_535);
       case "--ledger" -> ledger = Path.of(value(name, words));
@@ -91,6 +99,7 @@ final class SandboxOptions {
       case "--seed" -> seed = whole(name, value(name, words), Long.MIN_VALUE, Long.MAX_VALUE);
       case "--child" -> child = true;
       case "--help", "-h" -> help = true;
+      case "--version" -> version = true;
       default -> throw new IllegalArgumentException("there is no option " + name);
     }
   }
@@ -168,5 +177,9 @@ final class SandboxOptions {
 
   boolean help() {
     return help;
+  }
+
+  boolean version() {
+    return version;
   }
 }

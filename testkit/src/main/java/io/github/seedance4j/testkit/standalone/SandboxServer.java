@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class SandboxServer {
 
-  private static final int FAILED = 1;
+  /** Of wrong usage, a taken port and a bad ledger: the command's, too. */
   private static final int USAGE = 2;
 
   private SandboxServer() {}
@@ -47,12 +47,18 @@ public final class SandboxServer {
       out.flush();
       return 0;
     }
+    if (options.version()) {
+      String version = SandboxServer.class.getPackage().getImplementationVersion();
+      out.println("seedance4j-sandbox " + (version == null ? "(not from its jar)" : version));
+      out.flush();
+      return 0;
+    }
     FakeTokenHub hub;
     try {
       hub = start(options);
     } catch (UncheckedIOException e) {
       err.println("error: " + reason(options, e));
-      return FAILED;
+      return USAGE;
     }
     if (options.child()) {
       return untilTheEndOf(in, hub, out);
@@ -111,6 +117,10 @@ public final class SandboxServer {
               : Objects.requireNonNullElse(disk.getReason(), disk.getClass().getSimpleName());
       return "--ledger: can't write " + options.ledger() + ": " + why;
     }
-    return "--port " + options.port() + ": " + cause.getMessage();
+    return "--port "
+        + options.port()
+        + ": "
+        + cause.getMessage()
+        + "; leave --port out for any that is free";
   }
 }

@@ -55,18 +55,22 @@ class FaultJsonTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                            | fault: one of refuses-connections,
-          {"fault":"resets"}                            | fault: one of refuses-connections,
-          {"fault":"never-ends","polls":1}              | polls: never-ends takes [] only
+          {}                                            | fault: a name such as "resets-after-charge", not null
+          {"fault":503}                                 | fault: a name such as "resets-after-charge", not 503
+          {"fault":"resets"}                            | fault: there is none of the name "resets"; GET /_fake/faults
+          {"fault":"reset-after-charged"}               | fault: there is none of the name "reset-after-charged"; did you mean resets-after-charge?
+          {"fault":"ResetsAfterCharge"}                 | fault: there is none of the name "ResetsAfterCharge"; did you mean resets-after-charge?
+          {"fault":"resets_polls"}                      | fault: there is none of the name "resets_polls"; did you mean resets-polls?
+          {"fault":"never-ends","polls":1}              | polls: never-ends takes nothing
           {"fault":"refuses","status":200}              | status: 400 to 599, not 200
-          {"fault":"refuses","status":"400"}            | status: a number, not 400
+          {"fault":"refuses","status":"400"}            | status: a number, not "400"
           {"fault":"refuses","status":1e99999999}       | status: whole, not 1E+99999999
-          {"fault":"refuses","charged":"yes"}           | charged: true or false, not yes
-          {"fault":"refuses","shape":"xml"}             | shape: one of [full, message-only, text, null, html, empty], not xml
+          {"fault":"refuses","charged":"yes"}           | charged: true or false, not "yes"
+          {"fault":"refuses","shape":"xml"}             | shape: one of "full", "message-only", "text", "null", "html", "empty", not "xml"
           {"fault":"drips-answer","every":0.0001}       | every: seconds, to the millisecond, not 0.0001
           {"fault":"answers","headers":[]}              | headers: an object, not []
           {"fault":"resets-polls","polls":0}            | polls: at least 1, not 0
-          {"fault":"fails","shape":"html"}              | shape: one that a task can have, not HTML
+          {"fault":"fails","shape":"html"}              | shape: one that a task can have, not "html"
           """)
   void saysWhatDoesNotFit(String json, String message) {
     assertThatIllegalArgumentException()

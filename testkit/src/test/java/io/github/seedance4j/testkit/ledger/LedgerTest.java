@@ -110,7 +110,8 @@ class LedgerTest {
     Files.writeString(file, back.toJson().replace("refund", "whim") + "\n");
 
     assertThatThrownBy(() -> Ledger.read(file))
-        .hasMessage("reason: refund or real-length, not whim");
+        .hasMessageStartingWith("line 1 is no ledger line: {")
+        .hasRootCauseMessage("reason: refund or real-length, not whim");
     assertThatThrownBy(
             () -> new Adjust("t", new BigDecimal("0.00"), Adjust.Reason.REFUND, "aa", AT))
         .hasMessage("amount: more or less than zero, not 0.00");

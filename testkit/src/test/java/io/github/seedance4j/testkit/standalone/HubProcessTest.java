@@ -95,6 +95,9 @@ class HubProcessTest {
       hub.setClock(then).advance(Duration.ofHours(25));
 
       assertThat(hub.now()).isBetween(then.plusSeconds(90_000), then.plusSeconds(91_000));
+      assertThatThrownBy(() -> hub.setClock(then))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("set: the clock goes forward only");
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.testkit.media.ExternalTool;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +47,22 @@ class SandboxGuideTest {
   void runsTheJavaScriptExample() throws Exception {
     ExternalTool node = ExternalTool.required("nodejs", "node", List.of("-e", "fetch"));
 
-    assertThat(run("js", node).lines()).containsExactly("503", "1.00 refuses");
+    assertThat(run("js", node).lines()).containsExactly("503", "refuses 1.00 a storm");
+  }
+
+  @Test
+  void printsTheSameWhereOneExampleFollowsTheOther() throws Exception {
+    ExternalTool node = ExternalTool.required("nodejs", "node", List.of("-e", "fetch"));
+    ExternalTool shell = ExternalTool.required("dash", "sh");
+    ExternalTool.required("curl", "curl");
+
+    try (HubProcess hub = HubProcess.start()) {
+      run(hub, "sh", shell);
+
+      assertThat(run(hub, "js", node).lines()).endsWith("refuses 1.00 a storm");
+      assertThat(run(hub, "sh", shell).lines()).hasSize(2);
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**.json");
   }
 
   @Test
@@ -102,12 +116,15 @@ class SandboxGuideTest {
   /** What the example writes to standard output, against a sandbox of its own. */
   private String run(String language, ExternalTool program) throws Exception {
     try (HubProcess hub = HubProcess.start()) {
-      URI own = hub.baseUrl();
-      String text = example(language);
-      assertThat(text).contains("http://127.0.0.1:8787");
-      Path file = folder.resolve(language.equals("js") ? "example.mjs" : "example");
-      Files.writeString(file, text.replace("127.0.0.1:8787", own.getAuthority()));
-      return program.output(folder, file);
+      return run(hub, language, program);
     }
+  }
+
+  private String run(HubProcess hub, String language, ExternalTool program) throws Exception {
+    String text = example(language);
+    assertThat(text).contains("http://127.0.0.1:8787");
+    Path file = folder.resolve(language.equals("js") ? "example.mjs" : "example");
+    Files.writeString(file, text.replace("127.0.0.1:8787", hub.baseUrl().getAuthority()));
+    return program.output(folder, file);
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,8 @@ class SandboxServerTest {
           --billing free                  | --billing: real or whole-seconds, not free
           --enforce some                  | --enforce: all or stated or nothing, not some
           --seed 1.5                      | --seed: a whole number
+          --seed 1 --seed 1               | --seed: given twice
+          --port 1 -p 2                   | -p: given twice
           """)
   void refusesWhatItCantMean(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -89,16 +92,44 @@ class SandboxServerTest {
     try (FakeTokenHub other = FakeTokenHub.start()) {
       String port = Integer.toString(other.baseUrl().getPort());
 
-      assertThat(run("--child", "--port", port)).isEqualTo(1);
-      assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: --port " + port + ": ");
+      assertThat(run("--child", "--port", port)).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .startsWith("error: --port " + port + ": ")
+          .contains("; leave --port out");
     }
   }
 
   @Test
   void namesTheFileThatCantBeWritten() {
-    assertThat(run("--child", "--ledger", folder.toString())).isEqualTo(1);
+    assertThat(run("--child", "--ledger", folder.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("error: --ledger: can't write " + folder + ": ")
         .doesNotContain("null");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Dear diary,¶                       | line 1 is no ledger line: Dear diary,
+          {"kind":"charge","task":1}¶        | line 1 is no ledger line: {"kind":"charge","task":1}
+          no end                              | its last line has no end
+          """)
+  void leavesAFileAloneThatIsNoLedger(String text, String reason) throws Exception {
+    Path file = folder.resolve("notes.txt");
+    Files.writeString(file, text.replace("¶", "\n"));
+
+    assertThat(run("--child", "--ledger", file.toString())).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("error: --ledger: can't write " + file + ": " + reason);
+    assertThat(file).hasContent(text.replace("¶", "\n"));
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("seedance4j-sandbox ");
   }
 }

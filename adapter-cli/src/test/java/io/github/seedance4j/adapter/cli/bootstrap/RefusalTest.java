@@ -162,12 +162,36 @@ class RefusalTest {
       CommandRun.Result ledger = run("sandbox", "--ledger", "nowhere/ledger.jsonl");
 
       assertThat(port.exit()).isEqualTo(2);
-      assertThat(port.err()).startsWith("error: --port " + taken + ": ").doesNotContain("--ledger");
+      assertThat(port.err())
+          .startsWith("error: --port " + taken + ": ")
+          .contains("; leave --port out for any that is free\n")
+          .doesNotContain("--ledger");
       assertThat(ledger.exit()).isEqualTo(2);
       assertThat(ledger.err())
           .startsWith(
               "error: --ledger: can't write nowhere/ledger.jsonl: there is no such directory\n");
     }
+  }
+
+  @Test
+  void leavesAFileAloneThatIsNoLedger() throws Exception {
+    Path notes = Files.writeString(directory.resolve("notes.txt"), "Dear diary,\n");
+
+    CommandRun.Result run = run("sandbox", "--ledger", notes.toString());
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "error: --ledger: can't write " + notes + ": line 1 is no ledger line: Dear diary,\n");
+    assertThat(notes).hasContent("Dear diary,\n");
+  }
+
+  @Test
+  void refusesASandboxesOptionThatIsGivenTwice() {
+    CommandRun.Result run = run("sandbox", "--seed", "1", "--seed", "2");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: --seed");
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,43 @@ class SandboxJarTest {
                       || name.startsWith("org/apache/hc/core5/")
                       || name.startsWith("org/jspecify/")
                       || name.startsWith("jakarta/validation/"));
+    }
+  }
+
+  @Test
+  void loadsEveryClassOfItsOwnWithoutAnythingElse() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile());
+        URLClassLoader alone =
+            new URLClassLoader(
+                new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      List<String> own =
+          jar.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.matches("io/github/seedance4j/.*(?<!package-info)\\.class"))
+              .map(name -> name.replace('/', '.').replaceFirst("\\.class$", ""))
+              .toList();
+
+      assertThat(own).isNotEmpty();
+      for (String name : own) {
+        assertThatCode(() -> Class.forName(name, false, alone).getDeclaredMethods())
+            .as(name)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
+  void saysItsVersion() throws Exception {
+    Process process = new ProcessBuilder(java(), "-jar", JAR.toString(), "--version").start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .matches("seedance4j-sandbox \\d+\\.\\d+.*\\R");
+  }
+
+  @Test
+  void liesThereOnItsOwn() throws IOException {
+    try (Stream<Path> beside = Files.list(JAR.getParent())) {
+      assertThat(beside).noneMatch(file -> file.getFileName().toString().startsWith("original-"));
     }
   }
 
