@@ -159,7 +159,7 @@ class ConnectionFaultsTest {
         .withMessageContaining("nextConnection");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConnectionFault.RefusesConnections(Duration.ofSeconds(-1)))
-        .withMessage("during: 0 or more, not PT-1S");
+        .withMessage("during: 0 or more, not -1.0");
   }
 
   private int port() {

@@ -1,7 +1,6 @@
 package io.github.seedance4j.testkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -11,7 +10,6 @@ import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Pace;
 import java.io.Closeable;
-import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +62,7 @@ class TokenHubExtensionTest {
     FakeTokenHub hub = (FakeTokenHub) ClosingCase.SEEN.get("hub");
     assertThat(ClosingCase.SEEN).containsEntry("closed", "with the fake still there");
     assertThat((Path) ClosingCase.SEEN.get("directory")).doesNotExist();
-    assertThatThrownBy(() -> new Socket("127.0.0.1", hub.baseUrl().getPort()).close())
-        .isInstanceOf(ConnectException.class);
+    assertThat(hub.isClosed()).isTrue();
   }
 
   @Test
