@@ -15,8 +15,9 @@ import java.util.Objects;
 
 /**
  * What a fake provider charged, in the order in which it happened. One charge for each fully
- * received create, of 0.00 for a refused one; one adjust at most for each task, after its charge,
- * once its end was seen. Immutable: a snapshot of the moment it was asked for.
+ * received create, of 0.00 for a refused one (but none for a body over 64 MiB, which is answered
+ * 413 and not kept); one adjust at most for each task, after its charge, once its end was seen.
+ * Immutable: a snapshot of the moment it was asked for.
  */
 public record Ledger(List<LedgerEntry> entries) {
 
