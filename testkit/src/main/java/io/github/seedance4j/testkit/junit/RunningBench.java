@@ -36,14 +36,12 @@ final class RunningBench {
   private static final GenerationDraft CLIP =
       GenerationDraft.builder().model(ModelId.SEEDANCE_2_0_FAST).prompt("warming up").build();
 
-  private final long seed;
   private final TestBench bench;
   private final boolean timeByHand;
   private final Map<Class<?>, Object> parts = new HashMap<>();
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-  private RunningBench(long seed, TestBench bench, boolean timeByHand) {
-    this.seed = seed;
+  private RunningBench(TestBench bench, boolean timeByHand) {
     this.bench = bench;
     this.timeByHand = timeByHand;
     toClose.push(() -> delete(bench.directory()));
@@ -57,8 +55,7 @@ final class RunningBench {
         settings.apply(FakeTokenHub.builder()).clock(time.clock()).seed(seed).start();
     try {
       Path directory = Files.createTempDirectory("seedance4j-test-");
-      RunningBench running =
-          new RunningBench(seed, new TestBench(hub, time, directory), timeByHand);
+      RunningBench running = new RunningBench(new TestBench(hub, time, directory), timeByHand);
       if (!timeByHand) {
         running.toClose.push(time.rushing());
       }
@@ -99,7 +96,7 @@ final class RunningBench {
             "the fake's side (again with -D"
                 + Seeds.PROPERTY
                 + "="
-                + seed
+                + bench.hub().seed()
                 + "; "
                 + timeTold()
                 + "): "

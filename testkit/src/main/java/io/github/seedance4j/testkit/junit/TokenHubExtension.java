@@ -165,8 +165,11 @@ public final class TokenHubExtension
   public void afterEach(ExtensionContext context) throws Exception {
     RunningBench bench = context.getStore(OURS).remove(this, RunningBench.class);
     if (bench != null) {
-      context.getExecutionException().ifPresent(bench::explain);
-      bench.close();
+      try {
+        context.getExecutionException().ifPresent(bench::explain);
+      } finally {
+        bench.close();
+      }
     }
   }
 }
