@@ -8,6 +8,7 @@ import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.VideoTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Job {
 
+  private static final Duration LINK_LIFE = Duration.ofHours(24);
+  private static final GenerationDraft NOTHING = GenerationDraft.builder().build();
+
   private final JobId id;
   private final long version;
   private final JobState state;
@@ -29,6 +33,7 @@ public final class Job {
   private final Instant createdAt;
   private final Instant changedAt;
   private final @Nullable String idempotencyKey;
+  private final @Nullable String label;
   private final @Nullable String bodySha256;
   private final int authorisations;
   private final Instant authorisedAt;
@@ -52,6 +57,7 @@ public final class Job {
     this.createdAt = change.createdAt;
     this.changedAt = change.changedAt;
     this.idempotencyKey = change.idempotencyKey;
+    this.label = change.label;
     this.bodySha256 = change.bodySha256;
     this.authorisations = change.authorisations;
     this.authorisedAt = change.authorisedAt;
@@ -113,6 +119,11 @@ public final class Job {
 
   public Optional<String> idempotencyKey() {
     return Optional.ofNullable(idempotencyKey);
+  }
+
+  /** Whose it is, or what for: caps and lists can be kept to one label. */
+  public Optional<String> label() {
+    return Optional.ofNullable(label);
   }
 
   /** Lower-case hex of the digest of the body that is sent, known before it is sent. */
@@ -181,6 +192,30 @@ public final class Job {
     return quote().map(Quote::hold).map(hold -> hold.times(authorisations));
   }
 
+  /** By how much the bill is more than what was held for it. */
+  public Optional<Money> excess() {
+    Money held = quote().map(Quote::hold).map(hold -> hold.times(authorisations)).orElse(null);
+    return bill()
+        .map(Bill::amount)
+        .filter(amount -> held != null && amount.isMoreThan(held))
+        .map(amount -> amount.minus(Objects.requireNonNull(held)));
+  }
+
+  /**
+   * When the provider's link to a clip that waits to be fetched dies, at the latest: a day after
+   * the success was first seen, as upstream says of its links.
+   */
+  public Optional<Instant> linkDiesAt() {
+    return state == JobState.SUCCEEDED && clip == null
+        ? Optional.of(changedAt.plus(LINK_LIFE))
+        : Optional.empty();
+  }
+
+  /** Whether what was asked for was forgotten on purpose: only ids and money are left. */
+  public boolean isPurged() {
+    return quote != null && draft.equals(NOTHING);
+  }
+
   /** Begins the next version of this job. */
   public Change change() {
     return new Change(this);
@@ -206,14 +241,15 @@ public final class Job {
   public static final class Change {
     private final JobId id;
     private final ProviderAccount account;
-    private final GenerationDraft draft;
     private final Instant createdAt;
+    private GenerationDraft draft;
     private long version;
     private JobState state = JobState.INTENDED;
     private Strictness strictness = Strictness.STRICT;
     private @Nullable Quote quote;
     private Instant changedAt;
     private @Nullable String idempotencyKey;
+    private @Nullable String label;
     private @Nullable String bodySha256;
     private int authorisations = 1;
     private Instant authorisedAt;
@@ -244,6 +280,7 @@ public final class Job {
       quote = job.quote;
       changedAt = job.changedAt;
       idempotencyKey = job.idempotencyKey;
+      label = job.label;
       bodySha256 = job.bodySha256;
       authorisations = job.authorisations;
       authorisedAt = job.authorisedAt;
@@ -282,6 +319,11 @@ public final class Job {
 
     public Change idempotencyKey(@Nullable String idempotencyKey) {
       this.idempotencyKey = idempotencyKey;
+      return this;
+    }
+
+    public Change label(@Nullable String label) {
+      this.label = label;
       return this;
     }
 
@@ -338,6 +380,15 @@ public final class Job {
     /** Settles the job, which releases its hold; null holds the price again. */
     public Change bill(@Nullable Bill bill) {
       this.bill = bill;
+      return this;
+    }
+
+    /** Forgets prompt, addresses and clip; what it cost and which ids it had is kept. */
+    public Change purge() {
+      draft = NOTHING;
+      task = null;
+      clip = null;
+      note = "purged";
       return this;
     }
 

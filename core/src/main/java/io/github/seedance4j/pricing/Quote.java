@@ -1,5 +1,6 @@
 package io.github.seedance4j.pricing;
 
+import io.github.seedance4j.task.ClipLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param hold what a budget sets aside: the high end plus a margin for what the provider may add
  * @param lines what the interval is made of
  * @param tariffDate the day on which the prices were looked up
+ * @param terms what decides on the bill, later
  */
 public record Quote(
     Money low,
@@ -20,7 +22,8 @@ public record Quote(
     Money hold,
     List<Line> lines,
     List<Assumption> assumptions,
-    LocalDate tariffDate) {
+    LocalDate tariffDate,
+    Terms terms) {
 
   public Quote {
     lines = List.copyOf(lines);
@@ -42,6 +45,16 @@ public record Quote(
   /** Whether the price is known to the cent. */
   public boolean isExact() {
     return low.equals(high);
+  }
+
+  /** What a finished clip of that length costs. */
+  public Bill settle(ClipLength clip) {
+    return terms.settle(clip);
+  }
+
+  /** What a task without a clip costs, as far as the provider's habit is known. */
+  public Bill settleFailed() {
+    return terms.settleFailed(hold);
   }
 
   /** Such as {@code 3.00 USD} or {@code 1.40–4.00 USD}. */

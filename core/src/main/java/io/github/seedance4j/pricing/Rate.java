@@ -5,7 +5,6 @@ import io.github.seedance4j.request.AspectRatio;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Resolution;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,6 @@ record Rate(
     FailedTasks failedTasks,
     BilledLength billedLength,
     int marginFrames) {
-
-  /** Millionths: what a length such as 121/24 s costs is rounded up there, and nowhere else. */
-  private static final int COST_DECIMALS = 6;
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal PIXELS_PER_TOKEN = BigDecimal.valueOf(1024);
@@ -86,14 +82,9 @@ record Rate(
     return inputSeconds.multiply(inputWeight);
   }
 
-  /** The price of {@code ticks / ticksPerSecond} seconds, rounded up to millionths. */
+  /** The price of {@code ticks / ticksPerSecond} seconds. */
   Money cost(BigDecimal pricePerSecond, BigDecimal ticks, long ticksPerSecond) {
-    BigDecimal whole = pricePerSecond.multiply(ticks);
-    return new Money(
-        ticksPerSecond == 1
-            ? whole
-            : whole.divide(BigDecimal.valueOf(ticksPerSecond), COST_DECIMALS, RoundingMode.CEILING),
-        currency);
+    return Terms.cost(pricePerSecond, ticks, ticksPerSecond, currency);
   }
 
   Quote.Line line(String item, Shape shape, BigDecimal least, BigDecimal most) {

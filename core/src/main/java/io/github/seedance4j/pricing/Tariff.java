@@ -6,7 +6,6 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Resolution;
 import io.github.seedance4j.request.Rule;
-import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -119,38 +118,32 @@ public final class Tariff {
     lines.add(rate.line("output", shape, output, output));
     Money low = lines.stream().map(Quote.Line::low).reduce(rate.zero(), Money::plus);
     Money high = lines.stream().map(Quote.Line::high).reduce(rate.zero(), Money::plus);
-    return new Quote(low, high, hold(request, rate), lines, assumptions(request, shape), date);
+    return new Quote(
+        low,
+        high,
+        hold(request, rate),
+        lines,
+        assumptions(request, shape),
+        date,
+        terms(request, rate));
   }
 
   /**
-   * What a finished clip costs: by its real length, or by the seconds asked for where the tariff
-   * says that those are billed. Never less than the truth: an undeclared input counts at its
-   * longest, an open picture at its dearest.
+   * A bill goes by the clip's real length, or by the seconds asked for where the tariff says that
+   * those are billed; an open picture counts at its dearest.
    */
-  public Bill settle(GenerationRequest request, ClipLength clip) {
-    Rate rate = rate(request.model());
+  private static Terms terms(GenerationRequest request, Rate rate) {
     Shape shape = Shape.possible(rate, request);
     BigDecimal price = shape.dearest();
-    Money real = rate.cost(price, BigDecimal.valueOf(clip.ticks()), clip.ticksPerSecond());
-    Money output = real;
-    if (rate.billedLength() == Rate.BilledLength.ASKED) {
-      Money asked = rate.cost(price, request.duration(), 1);
-      // the prompt itself may have asked for more
-      output = request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER) ? Money.max(asked, real) : asked;
-    }
-    Money input = rate.cost(price, rate.weighted(longestInput(request)), 1);
-    boolean known = request.inputSeconds().isPresent() && !shape.isOpen();
-    return new Bill(output.plus(input), known ? Bill.Basis.COMPUTED : Bill.Basis.AT_MOST);
-  }
-
-  /** What a task without a clip costs, as far as the provider's habit is known. */
-  public Bill settleFailed(GenerationRequest request) {
-    Money high = quote(request).hold();
-    return switch (rate(request.model()).failedTasks()) {
-      case NONE -> new Bill(Money.zero(high.currency()), Bill.Basis.COMPUTED);
-      case FULL -> new Bill(high, Bill.Basis.AT_MOST);
-      case UNCONFIRMED -> new Bill(high, Bill.Basis.UNCONFIRMED);
-    };
+    boolean real = rate.billedLength() == Rate.BilledLength.REAL;
+    return new Terms(
+        price,
+        // the prompt itself may have asked for more
+        real || request.hasAdvice(Rule.PROMPT_INLINE_PARAMETER),
+        real ? rate.zero() : rate.cost(price, request.duration(), 1),
+        rate.cost(price, rate.weighted(longestInput(request)), 1),
+        request.inputSeconds().isPresent() && !shape.isOpen(),
+        rate.failedTasks());
   }
 
   /**

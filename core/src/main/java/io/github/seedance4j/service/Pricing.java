@@ -13,6 +13,7 @@ import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ClipLength;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rules and prices together: what a draft would cost, and what a job did. */
@@ -43,32 +44,28 @@ record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
 
   /** The bill of a job that was never taken; null for one that holds nothing anyway. */
   @Nullable Bill nothing(Job job) {
-    return job.quote()
-        .map(quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED))
-        .map(bill -> withEarlierCharges(job, bill))
-        .orElse(null);
+    return settle(
+        job, quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED));
   }
 
   /** The bill of a stored clip. */
   @Nullable Bill success(Job job, ClipLength length) {
-    return settle(job, request(job).map(request -> tariff.settle(request, length)));
+    return settle(job, quote -> quote.settle(length));
   }
 
   /** The bill of a task that ended without a clip. */
   @Nullable Bill failure(Job job) {
-    return settle(job, request(job).map(tariff::settleFailed));
+    return settle(job, Quote::settleFailed);
   }
 
   /** The bill of a job that was given up as charged. */
   @Nullable Bill lost(Job job) {
-    return settle(job, Optional.empty());
+    return settle(job, quote -> new Bill(quote.hold(), Bill.Basis.AT_MOST));
   }
 
-  private @Nullable Bill settle(Job job, Optional<Bill> computed) {
-    return job.quote()
-        .map(quote -> computed.orElse(new Bill(quote.hold(), Bill.Basis.AT_MOST)))
-        .map(bill -> withEarlierCharges(job, bill))
-        .orElse(null);
+  /** By the terms of its own quote, whatever the prices are by now; null for what has no price. */
+  private static @Nullable Bill settle(Job job, Function<Quote, Bill> bill) {
+    return job.quote().map(bill).map(last -> withEarlierCharges(job, last)).orElse(null);
   }
 
   /** A resubmitted job may have been charged for each time that somebody agreed to. */

@@ -1,5 +1,6 @@
 package io.github.seedance4j.port.out;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,12 @@ public interface Timekeeper extends AutoCloseable {
    * any number of them.
    */
   Alarm at(Instant moment, Runnable task);
+
+  /**
+   * Runs a short task again and again, each time that long after the last. It is for housekeeping:
+   * a clock that jumps to whatever falls due next need not jump for it.
+   */
+  Alarm every(Duration interval, Runnable task);
 
   @Override
   default void close() {}
