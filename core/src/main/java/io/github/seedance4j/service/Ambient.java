@@ -57,6 +57,13 @@ final class Ambient {
       }
 
       @Override
+      public Alarm every(Duration interval, Runnable task) {
+        long millis = Math.max(1, interval.toMillis());
+        var future = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+      }
+
+      @Override
       public void close() {
         timer.shutdownNow();
       }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,8 +42,14 @@ final class Follower {
   /** Failures in a row after which whoever waits is told; following goes on. */
   private static final int PATIENCE = 5;
 
-  /** Longer than any create call takes, whatever its deadline. */
-  private static final Duration ORPHANED_AFTER = Duration.ofMinutes(10);
+  /** How long the provider keeps a task's record, as upstream says, and a day. */
+  private static final Duration RECORDS_LIFE = Duration.ofDays(8);
+
+  /** Before a job asks again for a place among the create calls. */
+  private static final Duration NEXT_TURN = Duration.ofMillis(500);
+
+  /** Jobs taken over in one go. */
+  private static final int HANDFUL = 500;
 
   /** Between two tries to fetch a clip at most, however long they have failed. */
   private static final Duration RARELY = Duration.ofHours(1);
@@ -57,11 +64,13 @@ final class Follower {
   private final ClipStore clips;
   private final Function<Job, Path> clipFiles;
   private final Submitter submitter;
+  private final Leases leases;
   private final Gate gate;
   private final Pricing pricing;
   private final Records records;
   private final Waiters waiters;
   private final PollPlan plan;
+  private final PollRate rate;
   private final Timekeeper time;
   private final Ambient.Workers calls;
   private final Ambient.Workers downloads;
@@ -75,6 +84,7 @@ final class Follower {
     private int polls;
     private int failures;
     private boolean askedForNewLink;
+    private boolean hasSlot;
     private volatile Timekeeper.@Nullable Alarm alarm;
 
     private Pursuit(JobId job, Instant since) {
@@ -90,6 +100,7 @@ final class Follower {
       ClipStore clips,
       Function<Job, Path> clipFiles,
       Submitter submitter,
+      Leases leases,
       Gate gate,
       Pricing pricing,
       Records records,
@@ -103,35 +114,86 @@ final class Follower {
     this.clips = clips;
     this.clipFiles = clipFiles;
     this.submitter = submitter;
+    this.leases = leases;
     this.gate = gate;
     this.pricing = pricing;
     this.records = records;
     this.waiters = waiters;
     this.plan = plan;
+    this.rate = new PollRate(plan.perSecond());
     this.time = time;
     this.calls = calls;
     this.downloads = downloads;
   }
 
-  /** Looks after a job from now on; does nothing for one that is looked after, or that is done. */
+  /** Looks after a job from now on, unless somebody does, or it is done. */
   void follow(Job job) {
-    if (job.state().isDue() || job.state().isFollowed()) {
-      takeUp(job);
+    boolean ours = pursuits.containsKey(job.id());
+    boolean goesOn = job.state().isDue() || job.state().isFollowed();
+    if (!ours && goesOn && isOurs(job) && leases.take(job.id())) {
+      takeUp(job, plan.delay(job.id(), 0));
+    }
+  }
+
+  /** Looks after a job that was admitted under that name. */
+  void followOwn(Job job, String owner) {
+    if (!owner.equals(leases.owner())) { // it was a long call, and others may have taken over
+      follow(job);
+    } else if (job.state().isDue() || job.state().isFollowed()) {
+      takeUp(job, plan.delay(job.id(), 0));
     }
   }
 
   /**
-   * As {@link #follow}, for a job found in the journal: its create call may have no sender left.
+   * Renews our leases, takes over what nobody looks after, and tells waiters what others saw the
+   * end of. Called now and then where others are at work on the same journal, else once.
    */
-  void takeUp(Job job) {
-    if (!job.account().equals(provider.account())) {
-      LOG.log(System.Logger.Level.WARNING, "not followed, it is another account''s: {0}", job);
+  void makeRounds() {
+    if (gate.isClosed()) {
       return;
     }
+    if (leases.lapsed()) {
+      LOG.log(System.Logger.Level.WARNING, "silent for too long: others may have taken over");
+      stop();
+    }
+    List<Job> taken;
+    do {
+      taken = leases.takeFree(HANDFUL);
+      taken.forEach(this::takeOver);
+    } while (taken.size() == HANDFUL && !gate.isClosed());
+    submitter.owed().forEach(this::settle);
+    for (JobId id : waiters.ids()) {
+      if (!pursuits.containsKey(id)) {
+        records.find(id).filter(job -> !job.state().isUnfinished()).ifPresent(waiters::complete);
+      }
+    }
+  }
+
+  /** A job found in the journal: its create call has no sender left, or its end no witness. */
+  private void takeOver(Job job) {
+    if (submitter.isSending(job.id())) {
+      return; // it is ours, from before a silence
+    }
+    if (job.state().isUnfinished()) {
+      takeUp(job, Duration.ZERO);
+    } else {
+      records.tell(job, null);
+    }
+  }
+
+  private void takeUp(Job job, Duration firstDelay) {
     Pursuit pursuit = new Pursuit(job.id(), time.now());
     if (pursuits.putIfAbsent(job.id(), pursuit) == null) {
-      schedule(pursuit, job);
+      schedule(pursuit, job, firstDelay);
     }
+  }
+
+  private boolean isOurs(Job job) {
+    if (job.account().equals(provider.account())) {
+      return true;
+    }
+    LOG.log(System.Logger.Level.WARNING, "not followed, it is another account''s: {0}", job);
+    return false;
   }
 
   /** Records what the journal did not take at first, then goes on with it. */
@@ -148,20 +210,24 @@ final class Follower {
   }
 
   private void schedule(Pursuit pursuit, Job job) {
+    schedule(pursuit, job, plan.delay(job.id(), ++pursuit.polls));
+  }
+
+  private void schedule(Pursuit pursuit, Job job, Duration untilPoll) {
     Instant due = job.dueAt().orElse(null);
     if (job.state() == JobState.SUCCEEDED) {
       schedule(pursuit, Duration.ZERO, downloads);
     } else if (job.state() == JobState.INTENDED) {
-      schedule(pursuit, Duration.between(time.now(), orphanedAt(job)), calls);
+      schedule(pursuit, Duration.ZERO, calls);
     } else if (due != null) {
       schedule(pursuit, Duration.between(time.now(), due), calls);
     } else {
-      schedule(pursuit, plan.delay(job.id(), pursuit.polls++), calls);
+      schedule(pursuit, untilPoll, calls);
     }
   }
 
   private void schedule(Pursuit pursuit, Duration delay, Ambient.Workers workers) {
-    if (gate.isClosed()) {
+    if (gate.isClosed() || isDropped(pursuit)) {
       return;
     }
     if (delay.isZero() || delay.isNegative()) {
@@ -169,6 +235,11 @@ final class Follower {
     } else {
       pursuit.alarm = time.at(time.now().plus(delay), () -> run(pursuit, workers));
     }
+  }
+
+  /** Whether we ceased to look after it, as others may by now. */
+  private boolean isDropped(Pursuit pursuit) {
+    return pursuits.get(pursuit.job) != pursuit;
   }
 
   private void run(Pursuit pursuit, Ambient.Workers workers) {
@@ -188,8 +259,11 @@ final class Follower {
       schedule(pursuit, plan.backOff(pursuit.job, pursuit.failures), calls);
       return;
     }
-    if (job == null || gate.isClosed()) {
-      pursuits.remove(pursuit.job);
+    if (job == null || gate.isClosed() || isDropped(pursuit)) {
+      pursuits.remove(pursuit.job, pursuit);
+      return;
+    }
+    if (mustWaitForItsSlot(pursuit, job)) {
       return;
     }
     try {
@@ -199,7 +273,9 @@ final class Follower {
         schedule(pursuit, plan.backOff(job.id(), 1), calls);
         return;
       }
-      if (next.state().isUnfinished()) {
+      if (next.state().isDue() && next.version() == job.version()) {
+        schedule(pursuit, NEXT_TURN, calls);
+      } else if (next.state().isUnfinished()) {
         schedule(pursuit, next);
       } else {
         leave(pursuit);
@@ -223,13 +299,30 @@ final class Follower {
 
   /** Ends a pursuit, unless somebody gave the job a task again at this very moment. */
   private void leave(Pursuit pursuit) {
-    pursuits.remove(pursuit.job);
+    pursuits.remove(pursuit.job, pursuit);
     records.find(pursuit.job).ifPresent(this::follow);
+  }
+
+  /** However many tasks are followed: no more questions a second than the plan says. */
+  private boolean mustWaitForItsSlot(Pursuit pursuit, Job job) {
+    boolean asks = job.state() == JobState.SUBMITTED || job.state() == JobState.RUNNING;
+    if (!asks || pursuit.hasSlot) {
+      pursuit.hasSlot = false;
+      return false;
+    }
+    Instant now = time.now();
+    Instant slot = rate.reserve(now);
+    if (!slot.isAfter(now)) {
+      return false;
+    }
+    pursuit.hasSlot = true;
+    schedule(pursuit, Duration.between(now, slot), calls);
+    return true;
   }
 
   private Job proceed(Pursuit pursuit, Job job) throws IOException {
     if (job.state() == JobState.INTENDED) {
-      return time.now().isBefore(orphanedAt(job)) ? job : submitter.giveUpOn(job);
+      return submitter.isSending(job.id()) ? job : submitter.giveUpOn(job);
     }
     if (job.state().isDue()) {
       return gate.pass(() -> submitter.resend(job));
@@ -243,7 +336,7 @@ final class Follower {
   private void tryAgain(Pursuit pursuit, Job job, SeedanceException trouble) {
     pursuit.failures++;
     boolean account = trouble instanceof AccountException;
-    boolean hopeless =
+    boolean hopeless = // a link that died is said at once, too: what is tried from here on is hope
         trouble instanceof GiveUpException && !(trouble instanceof NotFoundException);
     if (pursuit.failures >= PATIENCE || account || hopeless) {
       try {
@@ -274,9 +367,7 @@ final class Follower {
       if (time.now().isBefore(pursuit.known.plus(plan.notFoundGrace()))) {
         throw e;
       }
-      ProviderFault gone =
-          new ProviderFault(ProviderFault.Kind.NOT_FOUND, null, e.getMessage(), null);
-      return giveUp(job, null, gone);
+      return giveUp(job, null, notFound(e));
     }
     pursuit.known = time.now(); // the grace is for a task that stays unknown, not for one stray 404
     TaskState state = task.state();
@@ -313,6 +404,10 @@ final class Follower {
         job, state, next -> next.task(task).fault(why).bill(pricing.failure(job)));
   }
 
+  private static ProviderFault notFound(NotFoundException e) {
+    return new ProviderFault(ProviderFault.Kind.NOT_FOUND, null, e.getMessage(), null);
+  }
+
   /** Not the provider's word but ours: it may well have made and charged the clip. */
   private Job giveUp(Job job, @Nullable VideoTask task, @Nullable ProviderFault why) {
     return records.advance(
@@ -323,8 +418,20 @@ final class Follower {
     Clip clip = job.clip().orElse(null);
     Job fetched = job;
     if (clip == null) {
-      Clip downloaded = download(pursuit, job);
-      fetched = records.advance(job, JobState.SUCCEEDED, next -> next.clip(downloaded));
+      Clip downloaded;
+      try {
+        downloaded = download(pursuit, job);
+      } catch (NotFoundException e) {
+        if (time.now().isBefore(job.changedAt().plus(RECORDS_LIFE))) {
+          throw e;
+        }
+        return giveUp(job, job.task().orElse(null), notFound(e)); // the last trace of it is gone
+      }
+      fetched =
+          records.change(
+              job.id(),
+              current -> current.state() == JobState.SUCCEEDED,
+              (current, next) -> next.clip(downloaded));
       clip = downloaded;
     }
     if (fetched.state() != JobState.SUCCEEDED) {
@@ -335,7 +442,13 @@ final class Follower {
     return records.advance(
         fetched,
         JobState.STORED,
-        next -> next.note(null).bill(pricing.success(job, whole.length())));
+        next ->
+            next.bill(pricing.success(job, whole.length()))
+                .note(
+                    next.done()
+                        .excess()
+                        .map(more -> "billed " + more + " more than was held for it")
+                        .orElse(null)));
   }
 
   private Clip download(Pursuit pursuit, Job job) throws IOException {
@@ -375,11 +488,6 @@ final class Follower {
     return task != null && task.state() instanceof TaskState.Succeeded succeeded
         ? Optional.of(succeeded.video()).map(GeneratedVideo::url)
         : Optional.empty();
-  }
-
-  /** Whoever sends a create call records what came of it long before; if not, it died meanwhile. */
-  private static Instant orphanedAt(Job intended) {
-    return intended.changedAt().plus(ORPHANED_AFTER);
   }
 
   private static TaskId taskOf(Job job) {

@@ -34,6 +34,8 @@ public final class InMemoryJobJournal implements JobJournal {
           .thenComparing(job -> job.taskId().isPresent() ? job.createdAt() : Instant.MAX)
           .thenComparing(Job::createdAt);
 
+  private static final String NOBODY = "";
+
   private final Map<JobId, Entry> entries = new LinkedHashMap<>();
   private final Map<String, JobId> byKey = new HashMap<>();
   private final Map<TaskAt, JobId> byTask = new HashMap<>();
@@ -110,7 +112,8 @@ public final class InMemoryJobJournal implements JobJournal {
     if (entry == null || entry.job.version() != next.version() - 1) {
       return Replaced.STALE;
     }
-    JobId owner = next.taskId().map(task -> byTask.get(TaskAt.of(next.account(), task))).orElse(null);
+    JobId owner =
+        next.taskId().map(task -> byTask.get(TaskAt.of(next.account(), task))).orElse(null);
     if (owner != null && !owner.equals(next.id())) {
       return Replaced.TASK_TAKEN;
     }
@@ -189,8 +192,7 @@ public final class InMemoryJobJournal implements JobJournal {
 
   @Override
   public synchronized boolean removeBudget(Budget.Period period, @Nullable String label) {
-    return budgets.removeIf(
-        known -> known.replaces(new Budget(known.cap(), period, label)));
+    return budgets.removeIf(known -> known.replaces(new Budget(known.cap(), period, label)));
   }
 
   @Override
@@ -239,6 +241,9 @@ public final class InMemoryJobJournal implements JobJournal {
     Entry entry = entries.get(id);
     if (entry != null) {
       entry.told = Math.max(entry.told, version);
+      if (entry.job.version() == version) {
+        entry.owner = NOBODY;
+      }
     }
   }
 

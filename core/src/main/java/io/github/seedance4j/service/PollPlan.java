@@ -12,14 +12,24 @@ import java.time.Duration;
  * @param growth factor from one delay to the next, at least 1
  * @param notFoundGrace how long after its creation a task may be unknown to the provider
  * @param giveUpAfter when a task that does not end counts as expired
+ * @param perSecond how many questions one service asks in a second at most, of all tasks together;
+ *     infinity for no limit
  */
 public record PollPlan(
-    Duration first, Duration longest, double growth, Duration notFoundGrace, Duration giveUpAfter) {
+    Duration first,
+    Duration longest,
+    double growth,
+    Duration notFoundGrace,
+    Duration giveUpAfter,
+    double perSecond) {
 
   public PollPlan {
     if (notFoundGrace.compareTo(Duration.ZERO) <= 0 || giveUpAfter.compareTo(Duration.ZERO) <= 0) {
       throw new IllegalArgumentException(
           "notFoundGrace, giveUpAfter: more than zero, not " + notFoundGrace + ", " + giveUpAfter);
+    }
+    if (!(perSecond > 0)) {
+      throw new IllegalArgumentException("perSecond: more than zero, not " + perSecond);
     }
     if (first.isNegative() || longest.isZero() || longest.compareTo(first) < 0 || !(growth >= 1)) {
       throw new IllegalArgumentException(
@@ -34,7 +44,8 @@ public record PollPlan(
 
   /**
    * Every 5 s as in TokenHub's samples, growing to 30 s as upstream advises; 10 minutes of grace;
-   * three days, since upstream expires tasks after two.
+   * three days, since upstream expires tasks after two; 10 questions a second, which is our guess
+   * at what bothers nobody.
    */
   public static PollPlan standard() {
     return new PollPlan(
@@ -42,13 +53,24 @@ public record PollPlan(
         Duration.ofSeconds(30),
         1.15,
         Duration.ofMinutes(10),
-        Duration.ofDays(3));
+        Duration.ofDays(3),
+        10);
   }
 
   /** At once, then every 20 ms: for a fake provider without a clock of its own. */
   public static PollPlan immediate() {
     return new PollPlan(
-        Duration.ZERO, Duration.ofMillis(20), 1, Duration.ofSeconds(10), Duration.ofDays(3));
+        Duration.ZERO,
+        Duration.ofMillis(20),
+        1,
+        Duration.ofSeconds(10),
+        Duration.ofDays(3),
+        Double.POSITIVE_INFINITY);
+  }
+
+  /** The same plan with that many questions a second at most. */
+  public PollPlan perSecond(double most) {
+    return new PollPlan(first, longest, growth, notFoundGrace, giveUpAfter, most);
   }
 
   /** The delay before the question of that number, counted from 0. */

@@ -44,8 +44,7 @@ record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
 
   /** The bill of a job that was never taken; null for one that holds nothing anyway. */
   @Nullable Bill nothing(Job job) {
-    return settle(
-        job, quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED));
+    return settle(job, quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED));
   }
 
   /** The bill of a stored clip. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in which a job changes: the next version goes to the journal first, and only then are
@@ -52,17 +53,28 @@ final class Records {
    * @return the job afterwards: changed, or as somebody else left it
    */
   Job change(JobId id, Predicate<Job> applies, BiConsumer<Job, Job.Change> change) {
+    return changeUnlessTaken(id, applies, change)
+        .orElseThrow(() -> new IllegalStateException("another job has the task of " + id));
+  }
+
+  /** As {@link #change}; empty if another job has the task that this one was to get. */
+  Optional<Job> changeUnlessTaken(
+      JobId id, Predicate<Job> applies, BiConsumer<Job, Job.Change> change) {
     while (true) {
       Job current = require(id);
       if (!applies.test(current)) {
-        return current;
+        return Optional.of(current);
       }
       Job.Change next = current.change();
       change.accept(current, next);
       Job changed = next.done();
-      if (journal.replace(changed)) {
+      JobJournal.Replaced replaced = journal.replace(changed);
+      if (replaced == JobJournal.Replaced.TASK_TAKEN) {
+        return Optional.empty();
+      }
+      if (replaced == JobJournal.Replaced.DONE) {
         tell(changed, null);
-        return changed;
+        return Optional.of(changed);
       }
     }
   }
@@ -80,23 +92,40 @@ final class Records {
     Job.Change next = seen.change();
     change.accept(next.state(state, now()));
     Job changed = next.done();
-    if (!journal.replace(changed)) {
+    if (journal.replace(changed) != JobJournal.Replaced.DONE) {
       return Optional.empty();
     }
     tell(changed, null);
     return Optional.of(changed);
   }
 
-  /** Tells listeners, whose failures are theirs, and whoever waits. */
-  void tell(Job job, JobEvent.@org.jspecify.annotations.Nullable Progress progress) {
+  /** Forgets what an ended job was about; nobody is told. False if somebody else changed it. */
+  boolean purge(Job ended) {
+    Job purged = ended.change().purge().done();
+    boolean done = journal.replace(purged) == JobJournal.Replaced.DONE;
+    if (done) {
+      journal.told(purged.id(), purged.version());
+    }
+    return done;
+  }
+
+  /**
+   * Tells listeners, whose failures are theirs, and whoever waits. The journal keeps in mind which
+   * ends were told: what a listener failed at, or died of, the next service tells again.
+   */
+  void tell(Job job, JobEvent.@Nullable Progress progress) {
     String id = job.id() + ":" + job.version() + (progress == null ? "" : ":" + progress.bytes());
+    boolean end = progress == null && !job.state().isUnfinished();
     try {
       listener.accept(new JobEvent(id, job, now(), progress));
+      if (end) {
+        journal.told(job.id(), job.version());
+      }
     } catch (RuntimeException | Error e) {
       // an Error too: between the intent and its answer nothing may jump out of here
       LOG.log(System.Logger.Level.WARNING, "a listener failed at " + job, e);
     }
-    if (!job.state().isUnfinished()) {
+    if (end) {
       waiters.complete(job);
     }
   }

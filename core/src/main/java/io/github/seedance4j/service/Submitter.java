@@ -22,13 +22,12 @@ import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +46,28 @@ final class Submitter {
   private final JobJournal journal;
   private final Records records;
   private final OutcomeTable outcomes;
-  private final @Nullable Budget budget;
+  private final Leases leases;
+  private final Concurrency concurrency;
+  private final List<Budget> budgets;
   private final Duration sendWithin;
-
-  /** Whose answer named a task that the journal has not been told of yet. */
-  private final ConcurrentMap<TaskId, JobId> claims = new ConcurrentHashMap<>();
+  private final Supplier<JobId> ids;
 
   private volatile @Nullable Pause pause;
 
   private final Map<JobId, Unrecorded> unrecorded = new ConcurrentHashMap<>();
 
-  private record Unrecorded(Job sent, SubmissionOutcome outcome) {}
+  /** Jobs between their intent and what came of it, in this process. */
+  private final Set<JobId> sending = ConcurrentHashMap.newKeySet();
+
+  /** What the journal is owed; an outcome of null for an intent that was never sent. */
+  private record Unrecorded(Job sent, @Nullable SubmissionOutcome outcome) {}
+
+  /**
+   * What came of a submission.
+   *
+   * @param owner who looks after the job that it made; null if it made none
+   */
+  record Sent(Submission submission, @Nullable String owner) {}
 
   /** No submissions until then, since the account has no credit. */
   private record Pause(Instant until, ProviderFault fault) {}
@@ -68,27 +78,34 @@ final class Submitter {
       JobJournal journal,
       Records records,
       OutcomeTable outcomes,
-      @Nullable Budget budget,
-      Duration sendWithin) {
+      Leases leases,
+      Concurrency concurrency,
+      List<Budget> budgets,
+      Duration sendWithin,
+      Supplier<JobId> ids) {
     this.pricing = pricing;
     this.provider = provider;
     this.journal = journal;
     this.records = records;
     this.outcomes = outcomes;
-    this.budget = budget;
+    this.leases = leases;
+    this.concurrency = concurrency;
+    this.budgets = budgets;
     this.sendWithin = sendWithin;
+    this.ids = ids;
   }
 
-  Submission submit(GenerationDraft draft, SubmitOptions options) {
+  Sent submit(GenerationDraft draft, SubmitOptions options) {
     Optional<Job> earlier = options.idempotencyKey().flatMap(journal::findByKey);
     if (earlier.isPresent()) {
-      return replay(earlier.get(), draft);
+      return nothingNew(replay(earlier.get(), draft));
     }
     Verdict verdict = pricing.verdict(draft);
     GenerationRequest request = verdict.request().orElse(null);
     if (request == null) {
-      return new Submission.Refused(
-          "The request breaks the rules.", verdict.violations(), null, null);
+      return nothingNew(
+          new Submission.Refused(
+              "The request breaks the rules.", verdict.violations(), null, null));
     }
     Quote quote = pricing.quote(request);
     // a prompt that may ask for a longer clip is worth what is held for it
@@ -98,35 +115,68 @@ final class Submitter {
             : quote.high();
     Money most = options.maxCost().orElse(dearest);
     if (dearest.isMoreThan(most)) {
-      return new Submission.OverBudget(quote, most, "this submission's limit of " + most);
-    }
-    Pause paused = pause;
-    if (paused != null && records.now().isBefore(paused.until())) {
-      return new Submission.Refused(
-          "Submissions pause for a minute, because the account has no credit.",
-          List.of(),
-          paused.fault(),
-          null);
+      return nothingNew(
+          new Submission.OverBudget(quote, most, "this submission's limit of " + most));
     }
     VideoProvider.Create create = provider.prepare(request);
+    concurrency.enter();
+    try {
+      return admitAndSend(draft, options, quote, create);
+    } finally {
+      concurrency.leave();
+    }
+  }
+
+  private Sent admitAndSend(
+      GenerationDraft draft, SubmitOptions options, Quote quote, VideoProvider.Create create) {
     Instant now = records.now();
+    Pause paused = pause;
+    if (paused != null && now.isBefore(paused.until())) {
+      return nothingNew(
+          new Submission.Refused(
+              "Submissions pause for a minute, because the account has no credit.",
+              List.of(),
+              paused.fault(),
+              null));
+    }
     Job intended =
-        Job.intended(Ambient.newJobId(), provider.account(), draft, now)
+        Job.intended(ids.get(), provider.account(), draft, now)
             .strictness(pricing.strictness())
             .quote(quote)
             .idempotencyKey(options.idempotencyKey().orElse(null))
+            .label(options.label().orElse(null))
             .bodySha256(create.bodySha256())
             .attempts(1)
             .done();
-    JobJournal.Admission admission = journal.admit(intended, budget, now);
-    if (admission instanceof JobJournal.Admission.Existing existing) {
-      return replay(existing.job(), draft);
+    String owner = leases.owner();
+    sending.add(intended.id());
+    try {
+      JobJournal.Admission admission = admit(intended, owner);
+      if (admission instanceof JobJournal.Admission.Existing existing) {
+        return nothingNew(replay(existing.job(), draft));
+      }
+      if (admission instanceof JobJournal.Admission.OverCap over) {
+        return nothingNew(new Submission.OverBudget(quote, over.left(), over.budget().toString()));
+      }
+      records.tell(intended, null);
+      return new Sent(asSubmission(send(intended, create)), owner);
+    } finally {
+      sending.remove(intended.id());
     }
-    if (admission instanceof JobJournal.Admission.OverCap overCap) {
-      return new Submission.OverBudget(quote, overCap.left(), capName());
+  }
+
+  private static Sent nothingNew(Submission submission) {
+    return new Sent(submission, null);
+  }
+
+  /** An intent whose recording failed may be there all the same; it is never sent. */
+  private JobJournal.Admission admit(Job intended, String owner) {
+    try {
+      return journal.admit(intended, budgets, owner);
+    } catch (RuntimeException | Error e) {
+      unrecorded.put(intended.id(), new Unrecorded(intended, null));
+      throw e;
     }
-    records.tell(intended, null);
-    return asSubmission(send(intended, create));
   }
 
   /** Sends a job again that is certain not to have been charged; waits until that is recorded. */
@@ -139,14 +189,28 @@ final class Submitter {
       return withdraw(due, "the rules have changed and refuse it now");
     }
     VideoProvider.Create create = provider.prepare(request);
-    // only whoever wrote this very version sends: somebody else's INTENDED looks just the same
-    return records
-        .advanceFrom(
-            due,
-            JobState.INTENDED,
-            next -> next.attempts(due.attempts() + 1).bodySha256(create.bodySha256()))
-        .map(intended -> send(intended, create))
-        .orElseGet(() -> records.require(due.id()));
+    if (!concurrency.tryEnter()) {
+      return due; // its turn comes
+    }
+    sending.add(due.id());
+    try {
+      // only whoever wrote this very version sends: somebody else's INTENDED looks just the same
+      return records
+          .advanceFrom(
+              due,
+              JobState.INTENDED,
+              next -> next.attempts(due.attempts() + 1).bodySha256(create.bodySha256()))
+          .map(intended -> send(intended, create))
+          .orElseGet(() -> records.require(due.id()));
+    } finally {
+      sending.remove(due.id());
+      concurrency.leave();
+    }
+  }
+
+  /** Whether this very process is about to learn what became of it. */
+  boolean isSending(JobId id) {
+    return sending.contains(id);
   }
 
   /** Takes a create call whose sender was never heard of again for what it is: unknown. */
@@ -169,6 +233,7 @@ final class Submitter {
       reply = new CreateReply.Broken(CreateReply.Phase.SENT, "the provider adapter failed: " + e);
     }
     SubmissionOutcome outcome = outcomes.classify(reply);
+    concurrency.learn(outcome);
     try {
       return record(intended, outcome);
     } catch (RuntimeException | Error e) {
@@ -192,10 +257,24 @@ final class Submitter {
   /** Tries again to record what came of a create call; throws what the journal throws. */
   void recordAgain(JobId id) {
     Unrecorded owed = unrecorded.get(id);
-    if (owed != null) {
-      record(owed.sent(), owed.outcome());
-      unrecorded.remove(id);
+    if (owed == null) {
+      return;
     }
+    SubmissionOutcome outcome = owed.outcome();
+    if (outcome != null) {
+      record(owed.sent(), outcome);
+    } else if (records.find(id).isPresent()) {
+      conclude(
+          owed.sent(),
+          JobState.WITHDRAWN,
+          next -> next.note("never sent: the journal failed").bill(pricing.nothing(owed.sent())));
+    }
+    unrecorded.remove(id);
+  }
+
+  /** The jobs of which the journal is owed something. */
+  List<Job> owed() {
+    return unrecorded.values().stream().map(Unrecorded::sent).toList();
   }
 
   /** The last try. */
@@ -212,16 +291,7 @@ final class Submitter {
   private Job record(Job sent, SubmissionOutcome outcome) {
     Instant now = records.now();
     if (outcome instanceof SubmissionOutcome.Submitted submitted) {
-      Optional<JobId> owner = owner(submitted.task(), sent);
-      if (owner.isPresent()) {
-        // two jobs of one task would fetch one clip twice, and the other, paid for, never
-        String odd =
-            "the answer names task " + submitted.task() + ", which is " + owner.get() + "'s";
-        return conclude(sent, JobState.UNKNOWN, next -> next.note(odd));
-      }
-      Job kept = keep(sent, submitted.task(), now);
-      claims.remove(submitted.task());
-      return kept;
+      return keep(sent, submitted.task(), now);
     }
     if (outcome instanceof SubmissionOutcome.Throttled throttled) {
       Duration asked = Optional.ofNullable(throttled.retryAfter()).orElse(Duration.ZERO);
@@ -252,32 +322,21 @@ final class Submitter {
     return conclude(sent, JobState.UNKNOWN, next -> next.note(why));
   }
 
-  /** The other job that has this task, or is about to. */
-  private Optional<JobId> owner(TaskId task, Job sent) {
-    JobId first = claims.putIfAbsent(task, sent.id());
-    if (first != null && !first.equals(sent.id())) {
-      return Optional.of(first);
-    }
-    Optional<JobId> owner =
-        journal
-            .findByTask(task)
-            .filter(job -> !job.id().equals(sent.id()))
-            // of another provider it is another task, whatever its id; keys come and go
-            .filter(job -> job.account().provider().equals(sent.account().provider()))
-            .filter(job -> job.account().baseUrl().equals(sent.account().baseUrl()))
-            .map(Job::id);
-    owner.ifPresent(id -> claims.remove(task));
-    return owner;
-  }
-
   /** Whatever somebody made of the job meanwhile: a task id is never thrown away. */
   private Job keep(Job sent, TaskId task, Instant now) {
     Job kept =
-        records.change(
-            sent.id(),
-            current -> current.taskId().isEmpty(),
-            (current, next) ->
-                next.state(JobState.SUBMITTED, now).taskId(task).bill(null).note(null));
+        records
+            .changeUnlessTaken(
+                sent.id(),
+                current -> current.taskId().isEmpty(),
+                (current, next) ->
+                    next.state(JobState.SUBMITTED, now).taskId(task).bill(null).note(null))
+            .orElse(null);
+    if (kept == null) {
+      // two jobs of one task would fetch one clip twice, and the other, paid for, never
+      String odd = "the answer names task " + task + ", which is another job's";
+      return conclude(sent, JobState.UNKNOWN, next -> next.note(odd));
+    }
     if (kept.taskId().equals(Optional.of(task))) {
       return kept;
     }
@@ -286,16 +345,22 @@ final class Submitter {
     return records.change(kept.id(), current -> true, (current, next) -> next.note(second));
   }
 
-  /** Only for the attempt that it is the answer to: a later one may be under way by now. */
+  /**
+   * Only for the attempt that it is the answer to: a later one may be under way by now. Who took it
+   * for unknown meanwhile, because no answer came, learns better.
+   */
   private Job conclude(Job sent, JobState state, Consumer<Job.Change> change) {
     return records.change(
         sent.id(),
-        current -> current.state() == sent.state() && current.attempts() == sent.attempts(),
+        current ->
+            (current.state() == JobState.INTENDED || current.state() == JobState.UNKNOWN)
+                && current.attempts() == sent.attempts()
+                && current.authorisations() == sent.authorisations(),
         (current, next) -> change.accept(next.state(state, records.now())));
   }
 
   private Submission replay(Job job, GenerationDraft draft) {
-    if (!job.draft().equals(draft)) {
+    if (!job.isPurged() && !job.draft().equals(draft)) {
       return new Submission.Refused(
           "The idempotency key belongs to another request, " + job.id() + ".",
           List.of(),
@@ -325,11 +390,5 @@ final class Submitter {
   private static Duration backOff(Job job) {
     Duration wait = Duration.ofSeconds(1L << Math.min(job.attempts() - 1, 5));
     return wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait;
-  }
-
-  private String capName() {
-    Budget cap = Objects.requireNonNull(budget);
-    String period = cap.period().name().toLowerCase(Locale.ROOT);
-    return "the budget of " + cap.cap() + (period.equals("ever") ? "" : " per " + period);
   }
 }

@@ -3,6 +3,7 @@ package io.github.seedance4j.service;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
+import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.OutcomeTable;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.ClipStore;
@@ -16,17 +17,20 @@ import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Strictness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires a {@link VideoGenerationService}. Each setter names its default. Not thread-safe. */
 public final class VideoGenerationBuilder {
 
   JobJournal journal = new InMemoryJobJournal();
-  @Nullable Budget budget;
+  final List<Budget> budgets = new ArrayList<>();
   ClipStore clips = (job, clip) -> {};
   Function<Job, Path> clipFiles = job -> Path.of("seedance-clips", job.id() + ".mp4");
   Consumer<JobEvent> listener = event -> {};
@@ -35,6 +39,9 @@ public final class VideoGenerationBuilder {
   Duration sendWithin = Duration.ofMinutes(10);
   OutcomeTable outcomes = OutcomeTable.standard();
   Tariff tariff = Tariff.tokenHub();
+  Duration lease = Duration.ofSeconds(30);
+  int concurrency = 16;
+  Supplier<JobId> ids = Ambient::newJobId;
   @Nullable Timekeeper time;
 
   private ModelCatalog catalog = ModelCatalog.tokenHub();
@@ -81,9 +88,43 @@ public final class VideoGenerationBuilder {
     return this;
   }
 
-  /** A hard cap on what is spent and held together. By default there is none. */
+  /**
+   * A hard cap on what is spent and held together, beside those that the journal keeps: one for
+   * each label and period. By default there is none.
+   */
   public VideoGenerationBuilder budget(Budget budget) {
-    this.budget = Objects.requireNonNull(budget, "budget");
+    budgets.removeIf(budget::replaces);
+    budgets.add(budget);
+    return this;
+  }
+
+  /**
+   * How many create calls are under way at once at most; further ones wait. After a 429 it is half
+   * of what it was, and grows again with what the provider takes. By default 16.
+   */
+  public VideoGenerationBuilder concurrency(int concurrency) {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency: 1 or more, not " + concurrency);
+    }
+    this.concurrency = concurrency;
+    return this;
+  }
+
+  /**
+   * How long this service may be silent before others on the same journal take its jobs over. By
+   * default 30 seconds; it is renewed three times as often.
+   */
+  public VideoGenerationBuilder lease(Duration lease) {
+    if (lease.compareTo(Duration.ofMillis(100)) < 0) {
+      throw new IllegalArgumentException("lease: 100 ms or more, not " + lease);
+    }
+    this.lease = lease;
+    return this;
+  }
+
+  /** Where new jobs' ids come from: never one twice. By default chance. */
+  public VideoGenerationBuilder ids(Supplier<JobId> ids) {
+    this.ids = Objects.requireNonNull(ids, "ids");
     return this;
   }
 

@@ -1,11 +1,14 @@
 package io.github.seedance4j.service;
 
+import io.github.seedance4j.error.OverBudgetException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.BudgetUse;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.in.OutcomeResolution;
@@ -16,6 +19,8 @@ import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.Timekeeper;
 import io.github.seedance4j.port.out.VideoFetcher;
 import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.Verdict;
@@ -26,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumSet;
@@ -35,8 +41,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +53,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoGenerationService implements VideoGeneration {
 
-  private static final Set<JobState> UNFINISHED =
-      Arrays.stream(JobState.values())
-          .filter(JobState::isUnfinished)
-          .collect(Collectors.toUnmodifiableSet());
   private static final Set<JobState> TAKES_A_TASK =
       EnumSet.of(
           JobState.UNKNOWN,
@@ -58,12 +62,20 @@ public final class VideoGenerationService implements VideoGeneration {
           JobState.REJECTED,
           JobState.WITHDRAWN);
 
+  private static final Set<JobState> ENDED =
+      Arrays.stream(JobState.values())
+          .filter(JobState::isEnded)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
+  private static final int PAGE = 500;
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
   private final VideoProvider provider;
   private final VideoFetcher fetcher;
   private final JobJournal journal;
-  private final @Nullable Budget budget;
+  private final List<Budget> budgets;
+  private final Supplier<JobId> ids;
   private final Duration waitLimit;
   private final Timekeeper time;
   private final Ambient.Workers calls;
@@ -71,6 +83,10 @@ public final class VideoGenerationService implements VideoGeneration {
   private final Ambient.Workers notices;
   private final Pricing pricing;
   private final Currency currency;
+  private final Leases leases;
+  private final Concurrency concurrency;
+  private final Timekeeper.Alarm rounds;
+  private final AtomicBoolean roundsUnderWay = new AtomicBoolean();
   private final Gate gate = new Gate();
   private final Waiters waiters = new Waiters();
   private final Records records;
@@ -82,7 +98,8 @@ public final class VideoGenerationService implements VideoGeneration {
     this.provider = provider;
     this.fetcher = fetcher;
     this.journal = parts.journal;
-    this.budget = parts.budget;
+    this.budgets = List.copyOf(parts.budgets);
+    this.ids = parts.ids;
     this.waitLimit = parts.waitLimit;
     this.time = parts.time == null ? Ambient.systemTime() : parts.time;
     this.calls = parts.workers("calls", 8);
@@ -91,9 +108,22 @@ public final class VideoGenerationService implements VideoGeneration {
     this.pricing = parts.pricing();
     this.currency = parts.tariff.currency();
     this.records = new Records(journal, time, parts.listener, waiters);
+    this.leases =
+        new Leases(
+            journal, time, provider.account(), parts.lease, () -> "of-" + parts.ids.get().value());
+    this.concurrency = new Concurrency(parts.concurrency);
     this.submitter =
         new Submitter(
-            pricing, provider, journal, records, parts.outcomes, budget, parts.sendWithin);
+            pricing,
+            provider,
+            journal,
+            records,
+            parts.outcomes,
+            leases,
+            concurrency,
+            budgets,
+            parts.sendWithin,
+            parts.ids);
     this.follower =
         new Follower(
             provider,
@@ -101,6 +131,7 @@ public final class VideoGenerationService implements VideoGeneration {
             parts.clips,
             parts.clipFiles,
             submitter,
+            leases,
             gate,
             pricing,
             records,
@@ -109,7 +140,28 @@ public final class VideoGenerationService implements VideoGeneration {
             time,
             calls,
             downloads);
-    journal.list(UNFINISHED, Integer.MAX_VALUE).forEach(follower::takeUp);
+    follower.makeRounds();
+    this.rounds = journal.isShared() ? time.every(leases.interval(), this::makeRounds) : () -> {};
+  }
+
+  private void makeRounds() {
+    if (!roundsUnderWay.compareAndSet(false, true)) {
+      return; // a slow journal must not be asked ever more
+    }
+    boolean begun =
+        notices.run(
+            () -> {
+              try {
+                follower.makeRounds();
+              } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.WARNING, "the journal can't be asked for its jobs", e);
+              } finally {
+                roundsUnderWay.set(false);
+              }
+            });
+    if (!begun) {
+      roundsUnderWay.set(false);
+    }
   }
 
   /** Starts to wire a service; only a provider is required. */
@@ -129,13 +181,23 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Submission submit(GenerationDraft draft, SubmitOptions options) {
-    Submission submission = gate.pass(() -> submitter.submit(draft, options));
-    if (submission instanceof Submission.Accepted accepted) {
-      follower.follow(accepted.job());
-    } else if (submission instanceof Submission.Unknown unknown) {
+    Submitter.Sent sent;
+    try {
+      sent = gate.pass(() -> submitter.submit(draft, options));
+    } catch (RuntimeException | Error e) {
+      submitter.owed().forEach(follower::settle);
+      throw e;
+    }
+    if (sent.submission() instanceof Submission.Accepted accepted) {
+      if (sent.owner() == null) {
+        follower.follow(accepted.job());
+      } else {
+        follower.followOwn(accepted.job(), sent.owner());
+      }
+    } else if (sent.submission() instanceof Submission.Unknown unknown) {
       follower.settle(unknown.job());
     }
-    return submission;
+    return sent.submission();
   }
 
   @Override
@@ -145,20 +207,19 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job adopt(TaskId task) {
-    Optional<Job> known = journal.findByTask(task);
-    if (known.isPresent()) {
-      follower.follow(known.get());
-      return known.get();
-    }
     Instant now = time.now();
     GenerationDraft nothing = GenerationDraft.builder().build();
     Job adopted =
-        Job.intended(Ambient.newJobId(), provider.account(), nothing, now)
+        Job.intended(ids.get(), provider.account(), nothing, now)
             .authorisations(0)
             .state(JobState.SUBMITTED, now)
             .taskId(task)
             .done();
-    journal.admit(adopted, null, now);
+    if (journal.admit(adopted, List.of(), leases.owner())
+        instanceof JobJournal.Admission.Existing known) {
+      follower.follow(known.job());
+      return known.job();
+    }
     records.tell(adopted, null);
     follower.follow(adopted);
     return adopted;
@@ -176,18 +237,39 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Optional<Job> find(TaskId task) {
-    return journal.findByTask(task);
+    return journal.findByTask(provider.account(), task);
   }
 
   @Override
-  public List<Job> list(Set<JobState> states, int limit) {
-    return journal.list(states, limit);
+  public List<Job> list(JobQuery query) {
+    return journal.list(query);
   }
 
   @Override
   public Spend spend() {
-    Instant since = budget == null ? Instant.EPOCH : budget.since(time.now());
-    return journal.spend(since, budget == null ? currency : budget.cap().currency());
+    return journal.spend(Instant.EPOCH, currency, null);
+  }
+
+  @Override
+  public List<BudgetUse> budgets() {
+    Instant now = time.now();
+    return Stream.concat(journal.budgets().stream(), budgets.stream())
+        .map(
+            budget ->
+                new BudgetUse(
+                    budget,
+                    journal.spend(budget.since(now), budget.cap().currency(), budget.label())))
+        .toList();
+  }
+
+  @Override
+  public void setBudget(Budget budget) {
+    journal.setBudget(budget);
+  }
+
+  @Override
+  public boolean removeBudget(Budget.Period period, @Nullable String label) {
+    return journal.removeBudget(period, label);
   }
 
   @Override
@@ -265,21 +347,80 @@ public final class VideoGenerationService implements VideoGeneration {
           records.advance(
               job, JobState.LOST, next -> next.note("given up").bill(pricing.lost(job)));
     } else {
-      // from the version that was looked at: of two who ask at once, one agrees to one charge
-      resolved =
-          records
-              .advanceFrom(
-                  job,
-                  JobState.NOT_SENT,
-                  next ->
-                      next.authorisations(job.authorisations() + 1)
-                          .authorisedAt(time.now())
-                          .note("to be sent again, accepting a second charge")
-                          .dueAt(time.now()))
-              .orElseThrow(() -> nothingToResolve(records.require(id)));
+      resolved = authoriseAgain(job);
     }
     follower.follow(resolved);
     return resolved;
+  }
+
+  /** From the version that was looked at: of two who ask at once, one agrees to one charge. */
+  private Job authoriseAgain(Job job) {
+    Instant now = time.now();
+    Job again =
+        job.change()
+            .state(JobState.NOT_SENT, now)
+            .authorisations(job.authorisations() + 1)
+            .authorisedAt(now)
+            .note("to be sent again, accepting a second charge")
+            .dueAt(now)
+            .done();
+    JobJournal.Admission admission = journal.admit(again, budgets, leases.owner());
+    if (admission instanceof JobJournal.Admission.OverCap over) {
+      Quote quote = job.quote().orElseThrow();
+      throw new OverBudgetException(
+          "a second charge of up to "
+              + quote.hold()
+              + " is more than "
+              + over.budget()
+              + " leaves beside what is held: "
+              + over.left().minus(quote.hold().times(job.authorisations())),
+          quote,
+          over.left());
+    }
+    if (admission instanceof JobJournal.Admission.Existing) {
+      throw nothingToResolve(records.require(job.id()));
+    }
+    records.tell(again, null);
+    return again;
+  }
+
+  @Override
+  public Job settle(JobId id, Money charged) {
+    Job job = records.require(id);
+    if (!job.state().isEnded() && job.state() != JobState.UNKNOWN) {
+      throw new IllegalStateException(id + " is " + job.state() + ": it has not ended yet");
+    }
+    Currency expected =
+        job.quote().map(quote -> quote.hold().currency()).orElse(charged.currency());
+    if (!charged.currency().equals(expected)) {
+      throw new IllegalArgumentException("charged: in " + expected + ", not " + charged);
+    }
+    return records.change(
+        id,
+        current -> current.state().isEnded() || current.state() == JobState.UNKNOWN,
+        (current, next) -> {
+          if (current.state() == JobState.UNKNOWN) {
+            next.state(JobState.LOST, time.now()).note("given up; what it cost was looked up");
+          }
+          next.bill(new Bill(charged, Bill.Basis.STATED));
+        });
+  }
+
+  @Override
+  public List<Job> purge(Instant endedBefore) {
+    List<Job> purged = new ArrayList<>();
+    JobQuery query = JobQuery.all().in(ENDED).limit(PAGE);
+    List<Job> page;
+    do {
+      page = journal.list(query);
+      for (Job job : page) {
+        if (job.changedAt().isBefore(endedBefore) && !job.isPurged() && records.purge(job)) {
+          purged.add(job);
+        }
+        query = query.behind(job.id());
+      }
+    } while (page.size() == PAGE);
+    return purged;
   }
 
   @Override
@@ -299,14 +440,17 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public void close() {
+    concurrency.close();
     gate.closeAndDrain();
     submitter.recordAll();
+    rounds.cancel();
     follower.stop();
     waiters.all().forEach((id, all) -> all.forEach(w -> stopWaiting(w, id, "as this was closed")));
     notices.stop().run();
     calls.stop().run();
     downloads.stop().run();
     time.close();
+    closeQuietly(leases::release);
     closeQuietly(provider);
     if (fetcher != provider && fetcher instanceof AutoCloseable closeable) {
       closeQuietly(closeable);
@@ -329,24 +473,29 @@ public final class VideoGenerationService implements VideoGeneration {
     if (same) {
       return job;
     }
-    Job owner = journal.findByTask(task).orElse(null);
-    if (owner != null) {
-      throw new IllegalStateException("task " + task + " belongs to " + owner);
-    }
     Job attached =
-        records.change(
-            job.id(),
-            current -> TAKES_A_TASK.contains(current.state()) && current.taskId().isEmpty(),
-            (current, next) ->
-                next.state(JobState.SUBMITTED, time.now())
-                    .taskId(task)
-                    .fault(null)
-                    .bill(null)
-                    .note("task attached by hand"));
+        records
+            .changeUnlessTaken(
+                job.id(),
+                current -> TAKES_A_TASK.contains(current.state()) && current.taskId().isEmpty(),
+                (current, next) ->
+                    next.state(JobState.SUBMITTED, time.now())
+                        .taskId(task)
+                        .fault(null)
+                        .bill(null)
+                        .note("task attached by hand"))
+            .orElseThrow(() -> new IllegalStateException(taken(job, task)));
     if (!attached.taskId().equals(Optional.of(task))) {
       throw nothingToResolve(attached);
     }
     return attached;
+  }
+
+  private String taken(Job job, TaskId task) {
+    return "task "
+        + task
+        + " belongs to "
+        + journal.findByTask(job.account(), task).map(Job::toString).orElse("another job");
   }
 
   private static IllegalStateException nothingToResolve(Job job) {
@@ -414,7 +563,7 @@ public final class VideoGenerationService implements VideoGeneration {
     try {
       closeable.close();
     } catch (Exception e) {
-      System.getLogger("io.github.seedance4j").log(System.Logger.Level.WARNING, "close failed", e);
+      LOG.log(System.Logger.Level.WARNING, "close failed", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,10 @@ final class Waiters {
 
   Map<JobId, List<CompletableFuture<Job>>> all() {
     return Map.copyOf(waiting);
+  }
+
+  Set<JobId> ids() {
+    return Set.copyOf(waiting.keySet());
   }
 
   private List<CompletableFuture<Job>> of(JobId id) {

@@ -130,9 +130,9 @@ class FictionalModelTest {
   void settlesWhatWasAskedFor() {
     GenerationRequest request = judge("duration", 10).request().orElseThrow();
 
-    assertThat(TARIFF.settle(request, new ClipLength(301, 30)))
+    assertThat(TARIFF.quote(request).settle(new ClipLength(301, 30)))
         .isEqualTo(new Bill(Money.of("24.30", "EUR"), Bill.Basis.COMPUTED));
-    assertThat(TARIFF.settleFailed(request))
+    assertThat(TARIFF.quote(request).settleFailed())
         .isEqualTo(new Bill(Money.of("24.30", "EUR"), Bill.Basis.AT_MOST));
   }
 

@@ -68,7 +68,14 @@ class TariffTest {
                     line("input video", "5", "5", "1.00", "1.00"),
                     line("output", "10", "10", "2.00", "2.00")),
                 List.of(Assumption.OUTPUT_AS_ASKED, Assumption.INPUT_LENGTH_DECLARED),
-                LocalDate.of(2026, 11, 1)));
+                LocalDate.of(2026, 11, 1),
+                new Terms(
+                    number("0.20"),
+                    true,
+                    Money.usd("0"),
+                    Money.usd("1.00"),
+                    true,
+                    FailedTasks.UNCONFIRMED)));
     assertThat(quote.isExact()).isTrue();
     assertThat(quote).hasToString("3.00 USD");
     assertThat(TARIFF.currency()).isEqualTo(quote.high().currency());
@@ -128,27 +135,27 @@ class TariffTest {
             new Object[] {"prompt", "--rs 720p", "resolution", "480p"})) {
       GenerationRequest request = request(fields);
       ClipLength clip = new ClipLength(request.duration().intValueExact() * 24L + 1, 24);
-      assertThat(TARIFF.settle(request, clip).amount())
+      assertThat(TARIFF.quote(request).settle(clip).amount())
           .isLessThanOrEqualTo(TARIFF.quote(request).hold());
     }
   }
 
   @Test
   void settlesTheClipsRealLength() {
-    assertThat(TARIFF.settle(request(), FIVE_AND_A_FRAME))
+    assertThat(TARIFF.quote(request()).settle(FIVE_AND_A_FRAME))
         .isEqualTo(new Bill(Money.usd("1.008334"), Bill.Basis.COMPUTED));
-    assertThat(TARIFF.settle(request(), new ClipLength(5, 1)))
+    assertThat(TARIFF.quote(request()).settle(new ClipLength(5, 1)))
         .isEqualTo(new Bill(Money.usd("1.00"), Bill.Basis.COMPUTED));
     assertThat(
-            TARIFF.settle(
-                request("video_url", VIDEO, "video_durations", List.of(number("2.333"))),
-                new ClipLength(120, 24)))
+            TARIFF
+                .quote(request("video_url", VIDEO, "video_durations", List.of(number("2.333"))))
+                .settle(new ClipLength(120, 24)))
         .isEqualTo(new Bill(Money.usd("1.4666"), Bill.Basis.COMPUTED));
   }
 
   @Test
   void settlesAnUndeclaredInputAtItsLongest() {
-    assertThat(TARIFF.settle(request("video_url", VIDEO), new ClipLength(5, 1)))
+    assertThat(TARIFF.quote(request("video_url", VIDEO)).settle(new ClipLength(5, 1)))
         .isEqualTo(new Bill(Money.usd("4.04"), Bill.Basis.AT_MOST));
   }
 
@@ -156,7 +163,7 @@ class TariffTest {
   void settlesAtTheDearestWhereThePromptMayHaveAskedForIt() {
     GenerationRequest request = request("prompt", "--rs 720p", "resolution", "480p");
 
-    assertThat(TARIFF.settle(request, new ClipLength(5, 1)))
+    assertThat(TARIFF.quote(request).settle(new ClipLength(5, 1)))
         .isEqualTo(new Bill(Money.usd("1.00"), Bill.Basis.AT_MOST));
   }
 
@@ -164,21 +171,24 @@ class TariffTest {
   void settlesTheSecondsAskedForWhereThoseAreBilled() {
     Tariff asked = tariff("billed-length", "asked");
 
-    assertThat(asked.settle(request(), FIVE_AND_A_FRAME).amount()).isEqualTo(Money.usd("1.00"));
+    assertThat(asked.quote(request()).settle(FIVE_AND_A_FRAME).amount())
+        .isEqualTo(Money.usd("1.00"));
     GenerationRequest inline = request("prompt", "--dur 9");
-    assertThat(asked.settle(inline, new ClipLength(9, 1)).amount()).isEqualTo(Money.usd("1.80"));
-    assertThat(asked.settle(inline, new ClipLength(4, 1)).amount()).isEqualTo(Money.usd("1.00"));
+    assertThat(asked.quote(inline).settle(new ClipLength(9, 1)).amount())
+        .isEqualTo(Money.usd("1.80"));
+    assertThat(asked.quote(inline).settle(new ClipLength(4, 1)).amount())
+        .isEqualTo(Money.usd("1.00"));
   }
 
   @Test
   void settlesFailedTasksByTheTariffsPolicy() {
     GenerationRequest request = request();
 
-    assertThat(TARIFF.settleFailed(request))
+    assertThat(TARIFF.quote(request).settleFailed())
         .isEqualTo(new Bill(Money.usd("1.008334"), Bill.Basis.UNCONFIRMED));
-    assertThat(tariff("failed-tasks", "none").settleFailed(request))
+    assertThat(tariff("failed-tasks", "none").quote(request).settleFailed())
         .isEqualTo(new Bill(Money.usd("0.00"), Bill.Basis.COMPUTED));
-    assertThat(tariff("failed-tasks", "full").settleFailed(request))
+    assertThat(tariff("failed-tasks", "full").quote(request).settleFailed())
         .isEqualTo(new Bill(Money.usd("1.008334"), Bill.Basis.AT_MOST));
   }
 
@@ -190,7 +200,8 @@ class TariffTest {
     Quote quote = half.quote(request);
     assertThat(quote.high()).isEqualTo(Money.usd("1.40"));
     assertThat(quote.lines().get(0)).isEqualTo(line("input video", "4", "4", "0.40", "0.40"));
-    assertThat(half.settle(request, new ClipLength(5, 1)).amount()).isEqualTo(Money.usd("1.40"));
+    assertThat(half.quote(request).settle(new ClipLength(5, 1)).amount())
+        .isEqualTo(Money.usd("1.40"));
     assertThat(tariff("input-weight", "0").quote(request).high()).isEqualTo(Money.usd("1.00"));
   }
 
@@ -271,9 +282,12 @@ class TariffTest {
     assertThat(quote.isExact()).isFalse();
     assertThat(quote.assumptions())
         .containsExactly(Assumption.OUTPUT_AS_ASKED, Assumption.FRAME_SIZE_OPEN);
-    assertThat(tokens.settle(adaptive, new ClipLength(4, 1)))
+    assertThat(tokens.quote(adaptive).settle(new ClipLength(4, 1)))
         .isEqualTo(new Bill(Money.usd("0.0173889"), Bill.Basis.AT_MOST));
-    assertThat(tokens.settle(request("duration", 4, "aspect_ratio", "1:1"), new ClipLength(4, 1)))
+    assertThat(
+            tokens
+                .quote(request("duration", 4, "aspect_ratio", "1:1"))
+                .settle(new ClipLength(4, 1)))
         .isEqualTo(new Bill(Money.usd("0.01728"), Bill.Basis.COMPUTED));
     assertThat(tokens.perSecond(adaptive.model(), Resolution.P720))
         .isEqualTo(Money.usd("0.004347225"));

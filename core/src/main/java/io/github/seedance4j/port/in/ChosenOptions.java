@@ -11,25 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChosenOptions implements SubmitOptions {
 
-  private static final int LONGEST_KEY = 255;
+  private static final int LONGEST = 255;
 
   private final @Nullable String idempotencyKey;
   private final @Nullable Money maxCost;
+  private final @Nullable String label;
 
-  ChosenOptions(@Nullable String idempotencyKey, @Nullable Money maxCost) {
-    boolean usable =
-        idempotencyKey == null
-            || (!idempotencyKey.isBlank() && idempotencyKey.length() <= LONGEST_KEY);
-    if (!usable) {
-      throw new IllegalArgumentException("idempotencyKey: 1 to 255 characters, not blank");
-    }
+  ChosenOptions(@Nullable String idempotencyKey, @Nullable Money maxCost, @Nullable String label) {
+    requireUsable("idempotencyKey", idempotencyKey);
+    requireUsable("label", label);
     this.idempotencyKey = idempotencyKey;
     this.maxCost = maxCost;
+    this.label = label;
+  }
+
+  private static void requireUsable(String what, @Nullable String name) {
+    if (name != null && (name.isBlank() || name.length() > LONGEST)) {
+      throw new IllegalArgumentException(what + ": 1 to " + LONGEST + " characters, not blank");
+    }
   }
 
   @Override
   public SubmitOptions maxCost(Money maxCost) {
-    return new ChosenOptions(idempotencyKey, Objects.requireNonNull(maxCost, "maxCost"));
+    return new ChosenOptions(idempotencyKey, Objects.requireNonNull(maxCost, "maxCost"), label);
+  }
+
+  @Override
+  public SubmitOptions label(String label) {
+    return new ChosenOptions(idempotencyKey, maxCost, Objects.requireNonNull(label, "label"));
   }
 
   @Override
@@ -40,5 +49,10 @@ final class ChosenOptions implements SubmitOptions {
   @Override
   public Optional<Money> maxCost() {
     return Optional.ofNullable(maxCost);
+  }
+
+  @Override
+  public Optional<String> label() {
+    return Optional.ofNullable(label);
   }
 }

@@ -11,7 +11,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
 
   /** No key, and no limit but the budget's. */
   static SubmitOptions none() {
-    return new ChosenOptions(null, null);
+    return new ChosenOptions(null, null, null);
   }
 
   /**
@@ -21,7 +21,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
    * @throws IllegalArgumentException if it is blank or longer than 255 characters
    */
   static SubmitOptions idempotencyKey(String key) {
-    return new ChosenOptions(key, null);
+    return new ChosenOptions(key, null, null);
   }
 
   /**
@@ -32,7 +32,16 @@ public sealed interface SubmitOptions permits ChosenOptions {
    */
   SubmitOptions maxCost(Money maxCost);
 
+  /**
+   * Names whose job it is, or what for: caps and lists can be kept to one label.
+   *
+   * @throws IllegalArgumentException if it is blank or longer than 255 characters
+   */
+  SubmitOptions label(String label);
+
   Optional<String> idempotencyKey();
+
+  Optional<String> label();
 
   Optional<Money> maxCost();
 }

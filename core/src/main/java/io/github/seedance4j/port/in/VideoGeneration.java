@@ -1,10 +1,14 @@
 package io.github.seedance4j.port.in;
 
+import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.BudgetUse;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.Verdict;
@@ -12,10 +16,11 @@ import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.VideoTask;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Driving port: generate videos, and never pay for one twice. Thread-safe.
@@ -70,11 +75,25 @@ public interface VideoGeneration extends AutoCloseable {
 
   Optional<Job> find(TaskId task);
 
-  /** Jobs in those states, newest first. */
-  List<Job> list(Set<JobState> states, int limit);
+  /** Those jobs, newest first. */
+  List<Job> list(JobQuery query);
 
-  /** What counts against the budget in its current period; of all time without a budget. */
+  /** What all jobs of the journal cost, in the currency of the prices. */
   Spend spend();
+
+  /** Every cap that holds, the journal's and this service's own, with what counts against it. */
+  List<BudgetUse> budgets();
+
+  /** Sets a cap that holds for whoever uses the journal, in place of one it replaces. */
+  void setBudget(Budget budget);
+
+  /**
+   * Takes back the journal's cap of that label and period.
+   *
+   * @param label null for the one that counts all jobs
+   * @return false if there is none
+   */
+  boolean removeBudget(Budget.Period period, @Nullable String label);
 
   /**
    * Waits until nothing more happens to a job by itself: its clip is stored, or it ended otherwise,
@@ -124,10 +143,28 @@ public interface VideoGeneration extends AutoCloseable {
   /**
    * Says what became of a job of unknown outcome.
    *
+   * @throws io.github.seedance4j.error.OverBudgetException if a second charge is beyond a cap
    * @throws io.github.seedance4j.error.NotFoundException if there is no such job
    * @throws IllegalStateException if its state leaves nothing to resolve
    */
   Job resolve(JobId id, OutcomeResolution resolution);
+
+  /**
+   * Enters what a job that ended really cost, as looked up in the provider's own account, in place
+   * of what was computed. One of unknown outcome counts as {@link JobState#LOST} from then on.
+   *
+   * @throws IllegalStateException if it has not ended yet
+   * @throws IllegalArgumentException if that is in another currency than its quote
+   */
+  Job settle(JobId id, Money charged);
+
+  /**
+   * Forgets prompts, signed addresses and where clips are, of all jobs that ended before then; what
+   * they cost, their ids and keys stay. Clips are the caller's to delete.
+   *
+   * @return the jobs as they were
+   */
+  List<Job> purge(Instant endedBefore);
 
   /**
    * Takes back a job that was not sent yet, and releases its hold.

@@ -87,7 +87,10 @@ public interface JobJournal extends AutoCloseable {
   /** Ends a lease: others may take its jobs up at once. */
   void release(String owner);
 
-  /** Remembers that whoever listens was told of a job as it is in that version. */
+  /**
+   * Remembers that whoever listens was told of a job's end as it is in that version. If it still is
+   * the job's version, nobody looks after it any more.
+   */
   void told(JobId id, long version);
 
   /** Whether other processes may be at work on the same records, so that leases must be renewed. */
