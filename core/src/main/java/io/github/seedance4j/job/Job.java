@@ -8,6 +8,7 @@ import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.VideoTask;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public final class Job {
   private final Instant changedAt;
   private final @Nullable String idempotencyKey;
   private final @Nullable String label;
+  private final @Nullable Path clipTarget;
   private final @Nullable String bodySha256;
   private final int authorisations;
   private final Instant authorisedAt;
@@ -58,6 +60,7 @@ public final class Job {
     this.changedAt = change.changedAt;
     this.idempotencyKey = change.idempotencyKey;
     this.label = change.label;
+    this.clipTarget = change.clipTarget;
     this.bodySha256 = change.bodySha256;
     this.authorisations = change.authorisations;
     this.authorisedAt = change.authorisedAt;
@@ -124,6 +127,11 @@ public final class Job {
   /** Whose it is, or what for: caps and lists can be kept to one label. */
   public Optional<String> label() {
     return Optional.ofNullable(label);
+  }
+
+  /** Where whoever asked for it wants the clip. */
+  public Optional<Path> clipTarget() {
+    return Optional.ofNullable(clipTarget);
   }
 
   /** Lower-case hex of the digest of the body that is sent, known before it is sent. */
@@ -250,6 +258,7 @@ public final class Job {
     private Instant changedAt;
     private @Nullable String idempotencyKey;
     private @Nullable String label;
+    private @Nullable Path clipTarget;
     private @Nullable String bodySha256;
     private int authorisations = 1;
     private Instant authorisedAt;
@@ -281,6 +290,7 @@ public final class Job {
       changedAt = job.changedAt;
       idempotencyKey = job.idempotencyKey;
       label = job.label;
+      clipTarget = job.clipTarget;
       bodySha256 = job.bodySha256;
       authorisations = job.authorisations;
       authorisedAt = job.authorisedAt;
@@ -324,6 +334,11 @@ public final class Job {
 
     public Change label(@Nullable String label) {
       this.label = label;
+      return this;
+    }
+
+    public Change clipTarget(@Nullable Path clipTarget) {
+      this.clipTarget = clipTarget;
       return this;
     }
 
@@ -388,6 +403,7 @@ public final class Job {
       draft = NOTHING;
       task = null;
       clip = null;
+      clipTarget = null; // often named by the prompt
       note = "purged";
       return this;
     }

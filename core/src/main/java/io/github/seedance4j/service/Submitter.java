@@ -145,6 +145,7 @@ final class Submitter {
             .quote(quote)
             .idempotencyKey(options.idempotencyKey().orElse(null))
             .label(options.label().orElse(null))
+            .clipTarget(options.clipTarget().orElse(null))
             .bodySha256(create.bodySha256())
             .attempts(1)
             .done();

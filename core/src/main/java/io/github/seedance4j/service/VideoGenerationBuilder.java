@@ -32,7 +32,8 @@ public final class VideoGenerationBuilder {
   JobJournal journal = new InMemoryJobJournal();
   final List<Budget> budgets = new ArrayList<>();
   ClipStore clips = (job, clip) -> {};
-  Function<Job, Path> clipFiles = job -> Path.of("seedance-clips", job.id() + ".mp4");
+  Function<Job, Path> clipFiles =
+      job -> job.clipTarget().orElse(Path.of("seedance-clips", job.id() + ".mp4"));
   Consumer<JobEvent> listener = event -> {};
   PollPlan pollPlan = PollPlan.standard();
   Duration waitLimit = Duration.ofMinutes(30);
@@ -137,7 +138,10 @@ public final class VideoGenerationBuilder {
     return this;
   }
 
-  /** Where a job's clip is downloaded to. By default {@code seedance-clips/JOB.mp4}. */
+  /**
+   * Where a job's clip is downloaded to. By default where its submission wants it, else {@code
+   * seedance-clips/JOB.mp4}.
+   */
   public VideoGenerationBuilder clipFiles(Function<Job, Path> clipFiles) {
     this.clipFiles = Objects.requireNonNull(clipFiles, "clipFiles");
     return this;

@@ -1,6 +1,7 @@
 package io.github.seedance4j.port.in;
 
 import io.github.seedance4j.pricing.Money;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,19 @@ final class ChosenOptions implements SubmitOptions {
   private final @Nullable String idempotencyKey;
   private final @Nullable Money maxCost;
   private final @Nullable String label;
+  private final @Nullable Path clipTarget;
 
-  ChosenOptions(@Nullable String idempotencyKey, @Nullable Money maxCost, @Nullable String label) {
+  ChosenOptions(
+      @Nullable String idempotencyKey,
+      @Nullable Money maxCost,
+      @Nullable String label,
+      @Nullable Path clipTarget) {
     requireUsable("idempotencyKey", idempotencyKey);
     requireUsable("label", label);
     this.idempotencyKey = idempotencyKey;
     this.maxCost = maxCost;
     this.label = label;
+    this.clipTarget = clipTarget;
   }
 
   private static void requireUsable(String what, @Nullable String name) {
@@ -33,12 +40,19 @@ final class ChosenOptions implements SubmitOptions {
 
   @Override
   public SubmitOptions maxCost(Money maxCost) {
-    return new ChosenOptions(idempotencyKey, Objects.requireNonNull(maxCost, "maxCost"), label);
+    Objects.requireNonNull(maxCost, "maxCost");
+    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget);
   }
 
   @Override
   public SubmitOptions label(String label) {
-    return new ChosenOptions(idempotencyKey, maxCost, Objects.requireNonNull(label, "label"));
+    Objects.requireNonNull(label, "label");
+    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget);
+  }
+
+  @Override
+  public SubmitOptions clipTo(Path file) {
+    return new ChosenOptions(idempotencyKey, maxCost, label, file.toAbsolutePath());
   }
 
   @Override
@@ -54,5 +68,10 @@ final class ChosenOptions implements SubmitOptions {
   @Override
   public Optional<String> label() {
     return Optional.ofNullable(label);
+  }
+
+  @Override
+  public Optional<Path> clipTarget() {
+    return Optional.ofNullable(clipTarget);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.seedance4j.port.in;
 
 import io.github.seedance4j.pricing.Money;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
 
   /** No key, and no limit but the budget's. */
   static SubmitOptions none() {
-    return new ChosenOptions(null, null, null);
+    return new ChosenOptions(null, null, null, null);
   }
 
   /**
@@ -21,7 +22,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
    * @throws IllegalArgumentException if it is blank or longer than 255 characters
    */
   static SubmitOptions idempotencyKey(String key) {
-    return new ChosenOptions(key, null, null);
+    return new ChosenOptions(key, null, null, null);
   }
 
   /**
@@ -39,9 +40,19 @@ public sealed interface SubmitOptions permits ChosenOptions {
    */
   SubmitOptions label(String label);
 
+  /**
+   * Names the file that the clip is to become, which is kept with the job: whoever takes it up
+   * after a crash puts it there too. If it exists by then, the clip gets the next free name.
+   *
+   * @param file made absolute
+   */
+  SubmitOptions clipTo(Path file);
+
   Optional<String> idempotencyKey();
 
   Optional<String> label();
+
+  Optional<Path> clipTarget();
 
   Optional<Money> maxCost();
 }
