@@ -1,6 +1,7 @@
 package io.github.seedance4j.service;
 
 import io.github.seedance4j.job.SubmissionOutcome;
+import java.util.Optional;
 
 /**
  * How many create calls are under way at once: half as many after the provider said 429, one more
@@ -9,23 +10,53 @@ import io.github.seedance4j.job.SubmissionOutcome;
 final class Concurrency {
 
   private final int most;
+  private final ThreadLocal<Integer> mine = ThreadLocal.withInitial(() -> 0);
   private double limit;
   private int inside;
-  private int sinceCut;
+  private int cuts;
   private boolean closed;
-  private final ThreadLocal<Integer> mine = ThreadLocal.withInitial(() -> 0);
 
   Concurrency(int most) {
     this.most = most;
     this.limit = most;
   }
 
+  /** A place among the calls, to be given back by the thread that took it. */
+  final class Place implements AutoCloseable {
+
+    private final int cutsBefore = cuts;
+
+    /** Learns from what the call came to. */
+    void learn(SubmissionOutcome outcome) {
+      synchronized (Concurrency.this) {
+        if (outcome instanceof SubmissionOutcome.Throttled) {
+          if (cutsBefore == cuts) { // calls of one wave say the same thing once
+            limit = Math.max(1, limit / 2);
+            cuts++;
+          }
+        } else if (outcome instanceof SubmissionOutcome.Submitted) {
+          limit = Math.min(most, limit + 1 / limit);
+          Concurrency.this.notifyAll();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (Concurrency.this) {
+        inside--;
+        mine.set(mine.get() - 1);
+        Concurrency.this.notifyAll();
+      }
+    }
+  }
+
   /**
    * Waits for a place.
    *
-   * @throws IllegalStateException if it closes, or the thread is interrupted, meanwhile
+   * @throws IllegalStateException if this is closed, or the thread interrupted, meanwhile
    */
-  synchronized void enter() {
+  synchronized Place enter() {
     while (!hasRoom()) {
       if (closed) {
         throw new IllegalStateException("closed: nothing is submitted any more");
@@ -37,37 +68,12 @@ final class Concurrency {
         throw new IllegalStateException("interrupted before anything was sent", e);
       }
     }
-    take();
+    return take();
   }
 
-  /** False if there is no place now. */
-  synchronized boolean tryEnter() {
-    if (!hasRoom()) {
-      return false;
-    }
-    take();
-    return true;
-  }
-
-  /** Gives the place back, unused. */
-  synchronized void leave() {
-    inside--;
-    mine.set(mine.get() - 1);
-    notifyAll();
-  }
-
-  /** Learns from what a create call came to. */
-  synchronized void learn(SubmissionOutcome outcome) {
-    sinceCut++;
-    if (outcome instanceof SubmissionOutcome.Throttled) {
-      if (sinceCut >= inside) { // calls of the same wave say the same thing once
-        limit = Math.max(1, Math.min(limit, inside) / 2);
-        sinceCut = 0;
-      }
-    } else if (outcome instanceof SubmissionOutcome.Submitted) {
-      limit = Math.min(most, limit + 1 / limit);
-      notifyAll();
-    }
+  /** Empty if there is no place now. */
+  synchronized Optional<Place> tryEnter() {
+    return hasRoom() ? Optional.of(take()) : Optional.empty();
   }
 
   /** Lets nobody wait any longer. */
@@ -85,8 +91,9 @@ final class Concurrency {
     return inside < (int) limit || mine.get() > 0;
   }
 
-  private void take() {
+  private Place take() {
     inside++;
     mine.set(mine.get() + 1);
+    return new Place();
   }
 }

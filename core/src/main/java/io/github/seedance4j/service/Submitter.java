@@ -119,16 +119,17 @@ final class Submitter {
           new Submission.OverBudget(quote, most, "this submission's limit of " + most));
     }
     VideoProvider.Create create = provider.prepare(request);
-    concurrency.enter();
-    try {
-      return admitAndSend(draft, options, quote, create);
-    } finally {
-      concurrency.leave();
+    try (Concurrency.Place place = concurrency.enter()) {
+      return admitAndSend(draft, options, quote, create, place);
     }
   }
 
   private Sent admitAndSend(
-      GenerationDraft draft, SubmitOptions options, Quote quote, VideoProvider.Create create) {
+      GenerationDraft draft,
+      SubmitOptions options,
+      Quote quote,
+      VideoProvider.Create create,
+      Concurrency.Place place) {
     Instant now = records.now();
     Pause paused = pause;
     if (paused != null && now.isBefore(paused.until())) {
@@ -160,7 +161,7 @@ final class Submitter {
         return nothingNew(new Submission.OverBudget(quote, over.left(), over.budget().toString()));
       }
       records.tell(intended, null);
-      return new Sent(asSubmission(send(intended, create)), owner);
+      return new Sent(asSubmission(send(intended, create, place)), owner);
     } finally {
       sending.remove(intended.id());
     }
@@ -190,22 +191,22 @@ final class Submitter {
       return withdraw(due, "the rules have changed and refuse it now");
     }
     VideoProvider.Create create = provider.prepare(request);
-    if (!concurrency.tryEnter()) {
+    Concurrency.Place place = concurrency.tryEnter().orElse(null);
+    if (place == null) {
       return due; // its turn comes
     }
     sending.add(due.id());
-    try {
+    try (place) {
       // only whoever wrote this very version sends: somebody else's INTENDED looks just the same
       return records
           .advanceFrom(
               due,
               JobState.INTENDED,
               next -> next.attempts(due.attempts() + 1).bodySha256(create.bodySha256()))
-          .map(intended -> send(intended, create))
+          .map(intended -> send(intended, create, place))
           .orElseGet(() -> records.require(due.id()));
     } finally {
       sending.remove(due.id());
-      concurrency.leave();
     }
   }
 
@@ -225,7 +226,7 @@ final class Submitter {
         due, JobState.WITHDRAWN, next -> next.note(why).bill(pricing.nothing(due)));
   }
 
-  private Job send(Job intended, VideoProvider.Create create) {
+  private Job send(Job intended, VideoProvider.Create create, Concurrency.Place place) {
     CreateReply reply;
     try {
       reply = create.send();
@@ -234,7 +235,7 @@ final class Submitter {
       reply = new CreateReply.Broken(CreateReply.Phase.SENT, "the provider adapter failed: " + e);
     }
     SubmissionOutcome outcome = outcomes.classify(reply);
-    concurrency.learn(outcome);
+    place.learn(outcome);
     try {
       return record(intended, outcome);
     } catch (RuntimeException | Error e) {
