@@ -4,7 +4,7 @@ import io.github.seedance4j.port.out.JobJournal;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every {@link JobJournal} keeps to, whatever it writes to: rules J01 to J28. Implement it in
+ * What every {@link JobJournal} keeps to, whatever it writes to: rules J01 to J65. Implement it in
  * a JUnit 5 test class; all its tests may run at once.
  *
  * <pre>{@code
@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>J25 and J26 are skipped for a journal that can't be {@link #reopened}, J27 and J28 for one
- * that no other process can see ({@link #another}). Each rule is tested on journals that break it.
+ * <p>J25, J26, J61 and J62 are skipped for a journal that can't be {@link #reopened}, J27, J28 and
+ * J63 to J65 for one that no other process can see ({@link #another}). Each rule is tested on
+ * journals that break it.
  */
 @ExtendWith(RuleInMessages.class)
 public interface JobJournalContract
@@ -24,5 +25,10 @@ public interface JobJournalContract
         JournalVersionRules,
         JournalFindingRules,
         JournalMoneyRules,
+        JournalTaskRules,
+        JournalCapRules,
+        JournalResubmissionRules,
+        JournalListingRules,
+        JournalLeaseRules,
         JournalDurabilityRules,
         JournalSharingRules {}

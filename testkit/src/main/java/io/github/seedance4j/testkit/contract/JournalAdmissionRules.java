@@ -1,6 +1,7 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.ALL;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
+import static io.github.seedance4j.testkit.contract.JournalJobs.ACCOUNT;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
 import static io.github.seedance4j.testkit.contract.JournalJobs.USD;
@@ -12,6 +13,8 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.port.out.JobJournal.Replaced;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.out.JobJournal;
@@ -34,8 +37,8 @@ interface JournalAdmissionRules extends JournalSource {
       Job first = holding(Money.usd("1.20"));
       Job second = holding(Money.usd("1.80"));
 
-      assertThat(journal.admit(first, budget, NOON)).isEqualTo(new Admission.Admitted(first));
-      assertThat(journal.admit(second, budget, NOON)).isEqualTo(new Admission.Admitted(second));
+      assertThat(admit(journal, first, budget)).isEqualTo(new Admission.Admitted(first));
+      assertThat(admit(journal, second, budget)).isEqualTo(new Admission.Admitted(second));
       assertThat(spent(journal)).isEqualTo(spend("0", "3.00"));
       assertThat(journal.find(first.id())).contains(first);
     }
@@ -46,14 +49,14 @@ interface JournalAdmissionRules extends JournalSource {
   default void recordsNothingBeyondTheCapAndSaysWhatIsLeft() {
     try (JobJournal journal = emptyJournal()) {
       Budget budget = Budget.ever(Money.usd("3.00"));
-      journal.admit(holding(Money.usd("1.20")), budget, NOON);
+      admit(journal, holding(Money.usd("1.20")), budget);
       Job tooMuch = keyed("order-1", "1.800001");
 
-      assertThat(journal.admit(tooMuch, budget, NOON))
-          .isEqualTo(new Admission.OverCap(Money.usd("1.80")));
+      assertThat(admit(journal, tooMuch, budget))
+          .isEqualTo(new Admission.OverCap(budget, Money.usd("1.80")));
       assertThat(journal.find(tooMuch.id())).isEmpty();
       assertThat(journal.findByKey("order-1")).isEmpty();
-      assertThat(journal.list(ALL, 10)).hasSize(1);
+      assertThat(journal.list(JobQuery.all().limit(10))).hasSize(1);
       assertThat(spent(journal)).isEqualTo(spend("0", "1.20"));
     }
   }
@@ -62,34 +65,50 @@ interface JournalAdmissionRules extends JournalSource {
   @DisplayName("J03 admits anything without a budget and counts it all the same")
   default void admitsAnythingWithoutABudgetAndCountsItAllTheSame() {
     try (JobJournal journal = emptyJournal()) {
-      journal.admit(holding(Money.usd("1000.00")), null, NOON);
+      admit(journal, holding(Money.usd("1000.00")));
 
-      assertThat(journal.admit(holding(Money.usd("0.01")), Budget.ever(Money.usd("1.00")), NOON))
+      assertThat(admit(journal, holding(Money.usd("0.01")), Budget.ever(Money.usd("1.00"))))
           .isInstanceOf(Admission.OverCap.class);
     }
   }
 
   @Test
-  @DisplayName("J04 counts the period that now lies in")
-  default void countsThePeriodThatNowLiesIn() {
+  @DisplayName("J04 counts the period that the job is authorised in")
+  default void countsThePeriodThatTheJobIsAuthorisedIn() {
     try (JobJournal journal = emptyJournal()) {
       Instant midnight = Instant.parse("2026-11-22T00:00:00Z");
-      Budget daily = Budget.perDay(Money.usd("1.00"));
-      journal.admit(holding(Money.usd("0.75"), midnight.minusMillis(1)), daily, NOON);
-      journal.admit(holding(Money.usd("0.50"), midnight), daily, NOON);
-
-      assertThat(journal.admit(holding(Money.usd("0.75")), daily, NOON))
-          .isEqualTo(new Admission.OverCap(Money.usd("0.50")));
-      assertThat(journal.admit(holding(Money.usd("0.50")), daily, NOON))
-          .isInstanceOf(Admission.Admitted.class);
       Instant tomorrow = Instant.parse("2026-11-23T00:00:00Z");
-      assertThat(journal.admit(holding(Money.usd("1.00"), tomorrow), daily, NOON))
-          .isEqualTo(new Admission.OverCap(Money.usd("0")));
-      assertThat(journal.admit(holding(Money.usd("1.00"), tomorrow), daily, tomorrow))
+      Budget daily = Budget.perDay(Money.usd("1.00"));
+      Budget monthly = Budget.perMonth(Money.usd("2.00"));
+      admit(journal, holding(Money.usd("0.75"), midnight.minusMillis(1)), daily);
+      admit(journal, holding(Money.usd("0.50"), midnight), daily);
+
+      assertThat(admit(journal, holding(Money.usd("0.75")), daily))
+          .isEqualTo(new Admission.OverCap(daily, Money.usd("0.50")));
+      assertThat(admit(journal, holding(Money.usd("0.50")), daily))
           .isInstanceOf(Admission.Admitted.class);
-      assertThat(journal.admit(holding(Money.usd("0.01")), Budget.perMonth(daily.cap()), NOON))
-          .isInstanceOf(Admission.OverCap.class);
+      assertThat(admit(journal, agreed("0.01", tomorrow, tomorrow.minusMillis(1)), daily))
+          .isEqualTo(new Admission.OverCap(daily, Money.usd("0")));
+      assertThat(admit(journal, agreed("1.01", NOON, tomorrow), daily))
+          .isEqualTo(new Admission.OverCap(daily, Money.usd("1.00")));
+      assertThat(admit(journal, agreed("1.00", NOON, tomorrow), daily, Budget.ever(daily.cap())))
+          .isEqualTo(new Admission.OverCap(Budget.ever(daily.cap()), Money.usd("-0.75")));
+      assertThat(admit(journal, agreed("1.00", NOON, tomorrow), daily))
+          .isInstanceOf(Admission.Admitted.class);
+      assertThat(admit(journal, holding(Money.usd("0.01")), monthly))
+          .isEqualTo(new Admission.OverCap(monthly, Money.usd("-0.75")));
+      Instant nextMonth = Instant.parse("2026-12-01T00:00:00Z");
+      assertThat(admit(journal, holding(Money.usd("2.00"), nextMonth), monthly))
+          .isInstanceOf(Admission.Admitted.class);
     }
+  }
+
+  private static Job agreed(String dollars, Instant created, Instant authorised) {
+    return holding(Money.usd(dollars), created)
+        .change()
+        .version(1)
+        .authorisedAt(authorised)
+        .done();
   }
 
   @Test
@@ -99,11 +118,11 @@ interface JournalAdmissionRules extends JournalSource {
       Budget nothing = Budget.ever(Money.usd("0"));
       Job elsewhere = adopted("task-1");
 
-      assertThat(journal.admit(elsewhere, nothing, NOON))
+      assertThat(admit(journal, elsewhere, nothing))
           .isEqualTo(new Admission.Admitted(elsewhere));
       assertThat(spent(journal)).isEqualTo(spend("0", "0"));
-      assertThat(journal.findByTask(new TaskId("task-1"))).contains(elsewhere);
-      assertThat(journal.replace(elsewhere.change().bill(bill("0.60")).done())).isTrue();
+      assertThat(journal.findByTask(ACCOUNT, new TaskId("task-1"))).contains(elsewhere);
+      assertThat(journal.replace(elsewhere.change().bill(bill("0.60")).done())).isEqualTo(Replaced.DONE);
       assertThat(spent(journal)).isEqualTo(spend("0.60", "0"));
     }
   }
@@ -122,7 +141,7 @@ interface JournalAdmissionRules extends JournalSource {
                 for (int i = 0; i < turns(); i++) {
                   Job job = holding(budget.cap());
                   line.together();
-                  Admission answer = journal.admit(job, budget, NOON);
+                  Admission answer = admit(journal, job, budget);
                   line.together(); // whoever was let in holds the money still
                   held = Money.max(held, spent(journal).held());
                   line.together();

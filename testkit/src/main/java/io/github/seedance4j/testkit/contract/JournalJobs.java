@@ -2,18 +2,22 @@ package io.github.seedance4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
 import io.github.seedance4j.pricing.Assumption;
 import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.FailedTasks;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.pricing.Terms;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.request.Strictness;
@@ -25,6 +29,7 @@ import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -37,12 +42,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class JournalJobs {
 
   static final Currency USD = Currency.getInstance("USD");
-  static final Set<JobState> ALL = Set.of(JobState.values());
   static final int THREADS = 8;
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
-  private static final ProviderAccount ACCOUNT =
+  static final ProviderAccount ACCOUNT =
       new ProviderAccount("Scripted", "https://provider.example/v1", "f00d");
 
   private JournalJobs() {}
@@ -70,6 +74,30 @@ final class JournalJobs {
         .done();
   }
 
+  /** A lease that begins, and then lasts, that many seconds after noon. */
+  static Lease lease(String owner, int begins, int lasts) {
+    return new Lease(owner, NOON.plusSeconds(begins), Duration.ofSeconds(lasts));
+  }
+
+  /** A new job of that label that holds a dollar amount. */
+  static Job labelled(String label, String dollars) {
+    return holding(Money.usd(dollars)).change().version(1).label(label).done();
+  }
+
+  /** What becomes of a job that the provider took under that id. */
+  static Job sent(Job job, String task) {
+    return job.change().state(JobState.SUBMITTED, NOON).taskId(new TaskId(task)).done();
+  }
+
+  /** Somebody agrees to one more charge for a job. */
+  static Job resubmitted(Job job, Instant now) {
+    return job.change()
+        .state(JobState.INTENDED, now)
+        .authorisations(job.authorisations() + 1)
+        .authorisedAt(now)
+        .done();
+  }
+
   static Job inState(JobState state, Instant created) {
     return intended(created).state(state, created).done();
   }
@@ -79,10 +107,15 @@ final class JournalJobs {
   }
 
   private static Job.Change intended(Instant created) {
+    return intended(ACCOUNT, created);
+  }
+
+  /** A new job at that account, without a price. */
+  static Job.Change intended(ProviderAccount account, Instant created) {
     JobId id = nextId();
     GenerationDraft draft =
         GenerationDraft.builder().model(ModelId.SEEDANCE_2_0).prompt("cat " + id).build();
-    return Job.intended(id, ACCOUNT, draft, created);
+    return Job.intended(id, account, draft, created);
   }
 
   private static JobId nextId() {
@@ -91,7 +124,15 @@ final class JournalJobs {
 
   private static Quote quote(Money hold) {
     Money expected = new Money(hold.amount().movePointLeft(1), hold.currency());
-    return new Quote(expected, expected, hold, List.of(), List.of(), LocalDate.of(2026, 11, 1));
+    Money nothing = Money.zero(hold.currency());
+    return new Quote(
+        expected,
+        expected,
+        hold,
+        List.of(),
+        List.of(),
+        LocalDate.of(2026, 11, 1),
+        new Terms(BigDecimal.ONE, true, nothing, nothing, true, FailedTasks.UNCONFIRMED));
   }
 
   /** The first version of a job of which nothing is left out. */
@@ -124,11 +165,19 @@ final class JournalJobs {
             Money.usd("4.548334"),
             List.of(line),
             List.of(Assumption.OUTPUT_AS_ASKED, Assumption.INPUT_LENGTH_UNKNOWN),
-            LocalDate.of(2026, 11, 1));
+            LocalDate.of(2026, 11, 1),
+            new Terms(
+                new BigDecimal("0.1512"),
+                false,
+                Money.usd("1.134"),
+                Money.usd("3.040001"),
+                false,
+                FailedTasks.FULL));
     return Job.intended(nextId(), ACCOUNT, draft, NOON)
         .strictness(Strictness.RELAXED)
         .quote(quote)
         .idempotencyKey("order 7/ä")
+        .label("Müller & \"Söhne\" 100%")
         .bodySha256("0123456789abcdef".repeat(4))
         .authorisations(2)
         .authorisedAt(NOON.plusSeconds(1))
@@ -181,10 +230,17 @@ final class JournalJobs {
 
   /** All that the journal counts in dollars. */
   static Spend spent(JobJournal journal) {
-    return journal.spend(Instant.EPOCH, USD);
+    return journal.spend(Instant.EPOCH, USD, null);
   }
 
-  static Spend spend(String settled, String held) {
-    return new Spend(Money.usd(settled), Money.usd(held));
+  /** What was computed by the tariff, and what is held. */
+  static Spend spend(String computed, String held) {
+    Money nothing = Money.zero(USD);
+    return new Spend(Money.usd(computed), nothing, nothing, Money.usd(held));
+  }
+
+  /** Admits a job that nobody looks after: its owner has no lease. */
+  static Admission admit(JobJournal journal, Job job, Budget... caps) {
+    return journal.admit(job, List.of(caps), "nobody");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.ALL;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
@@ -10,6 +10,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
@@ -29,19 +30,19 @@ interface JournalKeyRules extends JournalSource {
   default void answersAKnownKeyWithItsJobAsItIsNow() {
     try (JobJournal journal = emptyJournal()) {
       Job first = keyed("order-1", "1.00");
-      journal.admit(first, null, NOON);
+      admit(journal, first);
       Job withdrawn = first.change().state(JobState.WITHDRAWN, NOON).bill(bill("0")).done();
       journal.replace(withdrawn);
       Job other = keyed("order-2", "1.00");
-      journal.admit(other, null, NOON);
+      admit(journal, other);
       Job again = keyed("order-1", "1.00");
 
-      Admission answer = journal.admit(again, null, NOON);
+      Admission answer = admit(journal, again);
 
       assertThat(answer).isEqualTo(new Admission.Existing(withdrawn));
       assertThat(((Admission.Existing) answer).job().state()).isEqualTo(JobState.WITHDRAWN);
       assertThat(journal.find(again.id())).isEmpty();
-      assertThat(journal.list(ALL, 10)).containsExactly(other, withdrawn);
+      assertThat(journal.list(JobQuery.all().limit(10))).containsExactly(other, withdrawn);
     }
   }
 
@@ -51,12 +52,12 @@ interface JournalKeyRules extends JournalSource {
     try (JobJournal journal = emptyJournal()) {
       Budget budget = Budget.ever(Money.usd("1.00"));
       Job first = keyed("order-1", "1.00");
-      journal.admit(first, budget, NOON);
+      admit(journal, first, budget);
 
-      assertThat(journal.admit(keyed("order-1", "1.00"), budget, NOON))
+      assertThat(admit(journal, keyed("order-1", "1.00"), budget))
           .isEqualTo(new Admission.Existing(first));
-      assertThat(journal.admit(keyed("order-2", "1.00"), budget, NOON))
-          .isEqualTo(new Admission.OverCap(Money.usd("0")));
+      assertThat(admit(journal, keyed("order-2", "1.00"), budget))
+          .isEqualTo(new Admission.OverCap(budget, Money.usd("0")));
       assertThat(spent(journal)).isEqualTo(spend("0", "1.00"));
     }
   }
@@ -67,12 +68,12 @@ interface JournalKeyRules extends JournalSource {
     try (JobJournal journal = emptyJournal()) {
       for (String key : List.of("order-1", "Order-1", "order-1 ", "order-%", "örder-1")) {
         Job job = keyed(key, "1.00");
-        assertThat(journal.admit(job, null, NOON)).isEqualTo(new Admission.Admitted(job));
+        assertThat(admit(journal, job)).isEqualTo(new Admission.Admitted(job));
         assertThat(journal.findByKey(key)).contains(job);
       }
-      assertThat(journal.admit(holding(Money.usd("1")), null, NOON))
+      assertThat(admit(journal, holding(Money.usd("1"))))
           .isInstanceOf(Admission.Admitted.class);
-      assertThat(journal.admit(holding(Money.usd("1")), null, NOON))
+      assertThat(admit(journal, holding(Money.usd("1"))))
           .isInstanceOf(Admission.Admitted.class);
     }
   }
@@ -86,12 +87,12 @@ interface JournalKeyRules extends JournalSource {
               THREADS,
               thread ->
                   IntStream.range(0, turns())
-                      .mapToObj(i -> journal.admit(keyed("order-" + i, "1.00"), null, NOON))
+                      .mapToObj(i -> admit(journal, keyed("order-" + i, "1.00")))
                       .map(JournalJobs::jobOf)
                       .toList());
 
       assertThat(answers).containsOnly(answers.get(0));
-      assertThat(journal.list(ALL, Integer.MAX_VALUE))
+      assertThat(journal.list(JobQuery.all()))
           .containsExactlyInAnyOrderElementsOf(answers.get(0));
     }
   }

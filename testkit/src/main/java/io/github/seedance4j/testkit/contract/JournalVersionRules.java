@@ -1,5 +1,6 @@
 package io.github.seedance4j.testkit.contract;
 
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
@@ -7,6 +8,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
@@ -24,13 +26,13 @@ interface JournalVersionRules extends JournalSource {
   default void replacesAVersionByTheNext() {
     try (JobJournal journal = emptyJournal()) {
       Job first = holding(Money.usd("1.00"));
-      journal.admit(first, null, NOON);
+      admit(journal, first);
       Job second = first.change().state(JobState.NOT_SENT, NOON).note("no network").done();
       Job third = second.change().state(JobState.SUBMITTED, NOON).note(null).done();
 
-      assertThat(journal.replace(second)).isTrue();
+      assertThat(journal.replace(second)).isEqualTo(Replaced.DONE);
       assertThat(journal.find(first.id()).flatMap(Job::note)).contains("no network");
-      assertThat(journal.replace(third)).isTrue();
+      assertThat(journal.replace(third)).isEqualTo(Replaced.DONE);
       assertThat(journal.find(first.id())).contains(third);
       assertThat(journal.find(first.id()).flatMap(Job::note)).isEmpty();
     }
@@ -41,13 +43,13 @@ interface JournalVersionRules extends JournalSource {
   default void refusesAVersionThatIsNotTheNext() {
     try (JobJournal journal = emptyJournal()) {
       Job first = holding(Money.usd("1.00"));
-      journal.admit(first, null, NOON);
+      admit(journal, first);
       Job second = first.change().note("mine").done();
       journal.replace(second);
 
-      assertThat(journal.replace(first.change().note("theirs").done())).isFalse();
-      assertThat(journal.replace(first)).isFalse();
-      assertThat(journal.replace(second.change().version(4).done())).isFalse();
+      assertThat(journal.replace(first.change().note("theirs").done())).isEqualTo(Replaced.STALE);
+      assertThat(journal.replace(first)).isEqualTo(Replaced.STALE);
+      assertThat(journal.replace(second.change().version(4).done())).isEqualTo(Replaced.STALE);
       assertThat(journal.find(first.id()).flatMap(Job::note)).contains("mine");
       assertThat(journal.find(first.id())).contains(second);
     }
@@ -59,8 +61,8 @@ interface JournalVersionRules extends JournalSource {
     try (JobJournal journal = emptyJournal()) {
       Job stranger = holding(Money.usd("1.00"));
 
-      assertThat(journal.replace(stranger)).isFalse();
-      assertThat(journal.replace(stranger.change().done())).isFalse();
+      assertThat(journal.replace(stranger)).isEqualTo(Replaced.STALE);
+      assertThat(journal.replace(stranger.change().done())).isEqualTo(Replaced.STALE);
       assertThat(journal.find(stranger.id())).isEmpty();
       assertThat(spent(journal)).isEqualTo(spend("0", "0"));
     }
@@ -71,14 +73,14 @@ interface JournalVersionRules extends JournalSource {
   default void letsOneOfManyThatRaceChangeAJob() throws Exception {
     try (JobJournal journal = emptyJournal()) {
       Job job = holding(Money.usd("1.00"));
-      journal.admit(job, null, NOON);
+      admit(journal, job);
       List<Long> changes =
           Race.of(
               THREADS,
               thread ->
                   IntStream.range(0, 4 * turns())
                       .mapToObj(i -> journal.find(job.id()).orElseThrow().change().done())
-                      .filter(journal::replace)
+                      .filter(next -> journal.replace(next) == Replaced.DONE)
                       .count());
 
       long all = changes.stream().mapToLong(Long::longValue).sum();
