@@ -17,12 +17,14 @@ public final class VirtualTime implements Timekeeper {
 
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j.testkit");
 
-  private record Entry(Instant moment, long order, Runnable task) {}
+  /** A task, and its alarm where it is to run again. */
+  private record Entry(Instant moment, long order, Runnable task, @Nullable Recurring again) {}
 
   private final SettableClock clock;
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparing(Entry::moment).thenComparing(Entry::order));
   private long count;
+  private int recurring;
 
   private VirtualTime(SettableClock clock) {
     this.clock = clock;
@@ -45,10 +47,53 @@ public final class VirtualTime implements Timekeeper {
 
   @Override
   public synchronized Alarm at(Instant moment, Runnable task) {
-    Entry entry = new Entry(moment, count++, task);
+    Entry entry = new Entry(moment, count++, task, null);
     entries.add(entry);
     notifyAll();
     return () -> forget(entry);
+  }
+
+  /**
+   * {@inheritDoc} It runs while time passes for other reasons; {@link #rushing} does not jump for
+   * it alone.
+   */
+  @Override
+  public synchronized Alarm every(Duration interval, Runnable task) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("interval: more than nothing: " + interval);
+    }
+    Recurring alarm = new Recurring(interval, task);
+    alarm.waitSince(now());
+    return alarm;
+  }
+
+  /** What runs again and again, and its entry for the next time. */
+  private final class Recurring implements Alarm {
+    private final Duration interval;
+    private final Runnable task;
+    private @Nullable Entry next;
+
+    Recurring(Duration interval, Runnable task) {
+      this.interval = interval;
+      this.task = task;
+    }
+
+    /** The caller holds the lock. */
+    void waitSince(Instant last) {
+      next = new Entry(last.plus(interval), count++, task, this);
+      entries.add(next);
+      recurring++;
+    }
+
+    @Override
+    public void cancel() {
+      synchronized (VirtualTime.this) {
+        if (next != null && entries.remove(next)) {
+          recurring--;
+        }
+        next = null;
+      }
+    }
   }
 
   /** Lets that much time pass; whatever falls due meanwhile runs on this thread, in order. */
@@ -61,7 +106,8 @@ public final class VirtualTime implements Timekeeper {
   }
 
   /**
-   * From now on time jumps to whatever falls due next, on a thread of its own, until closed.
+   * From now on time jumps to whatever falls due next, on a thread of its own, until closed. As
+   * long as all that is due comes {@link #every} so often, it stands still.
    *
    * @return stops it
    */
@@ -88,7 +134,7 @@ public final class VirtualTime implements Timekeeper {
     while (!over.get()) {
       Entry due;
       synchronized (this) {
-        while (entries.isEmpty() && !over.get()) {
+        while (entries.size() == recurring && !over.get()) {
           try {
             wait();
           } catch (InterruptedException stopped) {
@@ -117,6 +163,10 @@ public final class VirtualTime implements Timekeeper {
       return null;
     }
     entries.remove();
+    if (next.again() != null) {
+      recurring--;
+      next.again().waitSince(next.moment()); // before it runs, so that it can cancel itself
+    }
     if (next.moment().isAfter(now())) {
       clock.set(next.moment());
     }

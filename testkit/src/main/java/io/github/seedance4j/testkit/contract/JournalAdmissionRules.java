@@ -1,10 +1,10 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.ACCOUNT;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
 import static io.github.seedance4j.testkit.contract.JournalJobs.USD;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.adopted;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
@@ -13,12 +13,12 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.port.out.JobJournal.Replaced;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.task.TaskId;
 import java.time.Instant;
@@ -104,11 +104,7 @@ interface JournalAdmissionRules extends JournalSource {
   }
 
   private static Job agreed(String dollars, Instant created, Instant authorised) {
-    return holding(Money.usd(dollars), created)
-        .change()
-        .version(1)
-        .authorisedAt(authorised)
-        .done();
+    return holding(Money.usd(dollars), created).change().version(1).authorisedAt(authorised).done();
   }
 
   @Test
@@ -118,11 +114,11 @@ interface JournalAdmissionRules extends JournalSource {
       Budget nothing = Budget.ever(Money.usd("0"));
       Job elsewhere = adopted("task-1");
 
-      assertThat(admit(journal, elsewhere, nothing))
-          .isEqualTo(new Admission.Admitted(elsewhere));
+      assertThat(admit(journal, elsewhere, nothing)).isEqualTo(new Admission.Admitted(elsewhere));
       assertThat(spent(journal)).isEqualTo(spend("0", "0"));
       assertThat(journal.findByTask(ACCOUNT, new TaskId("task-1"))).contains(elsewhere);
-      assertThat(journal.replace(elsewhere.change().bill(bill("0.60")).done())).isEqualTo(Replaced.DONE);
+      assertThat(journal.replace(elsewhere.change().bill(bill("0.60")).done()))
+          .isEqualTo(Replaced.DONE);
       assertThat(spent(journal)).isEqualTo(spend("0.60", "0"));
     }
   }

@@ -1,8 +1,8 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.ACCOUNT;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.inState;
@@ -14,13 +14,13 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.port.out.JobJournal.Replaced;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.task.TaskState;
 import java.util.List;
@@ -92,8 +92,7 @@ interface JournalDurabilityRules extends JournalSource {
         assertThat(again.budgets()).containsExactlyInAnyOrder(month, acme);
         assertThat(admit(again, labelled("Müller & \"Söhne\" 100%", "0.26")))
             .isEqualTo(new Admission.OverCap(acme, Money.usd("0.25")));
-        assertThat(admit(again, holding(Money.usd("9.00"))))
-            .isInstanceOf(Admission.Admitted.class);
+        assertThat(admit(again, holding(Money.usd("9.00")))).isInstanceOf(Admission.Admitted.class);
       }
     }
   }

@@ -1,16 +1,16 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.ACCOUNT;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.inState;
 import static io.github.seedance4j.testkit.contract.JournalJobs.isSame;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.out.JobJournal;
@@ -60,7 +60,9 @@ interface JournalFindingRules extends JournalSource {
 
         Job last = JournalJobs.ended(first, state);
         journal.replace(last);
-        assertThat(journal.list(JobQuery.all().limit(2))).singleElement().satisfies(job -> isSame(job, last));
+        assertThat(journal.list(JobQuery.all().limit(2)))
+            .singleElement()
+            .satisfies(job -> isSame(job, last));
       }
     }
   }
@@ -77,8 +79,7 @@ interface JournalFindingRules extends JournalSource {
       Job changed = oldest.change().note("changed last").done();
       journal.replace(changed);
 
-      assertThat(journal.list(JobQuery.all()))
-          .containsExactly(newest, middle, stored, changed);
+      assertThat(journal.list(JobQuery.all())).containsExactly(newest, middle, stored, changed);
     }
   }
 
@@ -93,9 +94,12 @@ interface JournalFindingRules extends JournalSource {
       List.of(oldest, stored, middle, newest).forEach(job -> admit(journal, job));
 
       Set<JobState> followed = EnumSet.of(JobState.RUNNING, JobState.SUBMITTED);
-      assertThat(journal.list(JobQuery.all().in(followed).limit(10))).containsExactly(newest, middle, oldest);
-      assertThat(journal.list(JobQuery.all().in(followed).limit(2))).containsExactly(newest, middle);
-      assertThat(journal.list(JobQuery.all().in(EnumSet.of(JobState.RUNNING)).limit(2))).containsExactly(newest, oldest);
+      assertThat(journal.list(JobQuery.all().in(followed).limit(10)))
+          .containsExactly(newest, middle, oldest);
+      assertThat(journal.list(JobQuery.all().in(followed).limit(2)))
+          .containsExactly(newest, middle);
+      assertThat(journal.list(JobQuery.all().in(EnumSet.of(JobState.RUNNING)).limit(2)))
+          .containsExactly(newest, oldest);
       assertThat(journal.list(JobQuery.all().in(EnumSet.of(JobState.LOST)).limit(10))).isEmpty();
       assertThat(journal.list(JobQuery.all().in(Set.of()).limit(10))).isEmpty();
       assertThat(journal.list(JobQuery.all().limit(0))).isEmpty();

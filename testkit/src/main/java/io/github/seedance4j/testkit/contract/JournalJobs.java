@@ -178,6 +178,7 @@ final class JournalJobs {
         .quote(quote)
         .idempotencyKey("order 7/ä")
         .label("Müller & \"Söhne\" 100%")
+        .clipTarget(Path.of("/out", "ein Hund 🐕.mp4"))
         .bodySha256("0123456789abcdef".repeat(4))
         .authorisations(2)
         .authorisedAt(NOON.plusSeconds(1))

@@ -1,8 +1,8 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
@@ -10,9 +10,9 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
@@ -71,10 +71,8 @@ interface JournalKeyRules extends JournalSource {
         assertThat(admit(journal, job)).isEqualTo(new Admission.Admitted(job));
         assertThat(journal.findByKey(key)).contains(job);
       }
-      assertThat(admit(journal, holding(Money.usd("1"))))
-          .isInstanceOf(Admission.Admitted.class);
-      assertThat(admit(journal, holding(Money.usd("1"))))
-          .isInstanceOf(Admission.Admitted.class);
+      assertThat(admit(journal, holding(Money.usd("1")))).isInstanceOf(Admission.Admitted.class);
+      assertThat(admit(journal, holding(Money.usd("1")))).isInstanceOf(Admission.Admitted.class);
     }
   }
 
@@ -92,8 +90,7 @@ interface JournalKeyRules extends JournalSource {
                       .toList());
 
       assertThat(answers).containsOnly(answers.get(0));
-      assertThat(journal.list(JobQuery.all()))
-          .containsExactlyInAnyOrderElementsOf(answers.get(0));
+      assertThat(journal.list(JobQuery.all())).containsExactlyInAnyOrderElementsOf(answers.get(0));
     }
   }
 }

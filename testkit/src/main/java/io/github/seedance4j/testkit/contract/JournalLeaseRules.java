@@ -226,6 +226,27 @@ interface JournalLeaseRules extends JournalSource {
   }
 
   @Test
+  @DisplayName("J66 lets go of a job once somebody was told of its end")
+  default void letsGoOfAJobOnceSomebodyWasToldOfItsEnd() {
+    try (JobJournal journal = emptyJournal()) {
+      Job job = inState(JobState.STORED, NOON);
+      journal.claim(lease("ours", 0, 60), ACCOUNT, 10);
+      journal.admit(job, List.of(), "ours");
+      Job next = job.change().note("settled").done();
+      journal.replace(next);
+      journal.told(job.id(), 1); // not what it is now
+      assertThat(journal.claim(lease("theirs", 1, 60), job.id())).isFalse();
+      assertThat(journal.claim(lease("theirs", 1, 60), ACCOUNT, 10)).isEmpty();
+
+      journal.told(job.id(), 2);
+      Job last = next.change().note("the provider's own figure").done();
+      journal.replace(last);
+      assertThat(journal.claim(lease("theirs", 1, 60), ACCOUNT, 10)).containsExactly(last);
+      assertThat(journal.claim(lease("ours", 1, 60), job.id())).isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("J58 hands a job over to whoever resubmits it")
   default void handsAJobOverToWhoeverResubmitsIt() {
     try (JobJournal journal = emptyJournal()) {
@@ -261,8 +282,7 @@ interface JournalLeaseRules extends JournalSource {
                 return mine;
               });
 
-      assertThat(claimed.stream().flatMap(List::stream))
-          .containsExactlyInAnyOrderElementsOf(jobs);
+      assertThat(claimed.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(jobs);
     }
   }
 

@@ -111,7 +111,8 @@ interface JournalListingRules extends JournalSource {
       Job second = at(labelled("acme", "1.00"), "cgt-2");
       Job queued = labelled("acme", "1.00");
       Job other = at(labelled("other", "1.00"), "cgt-3");
-      Job settled = at(labelled("acme", "1.00").change().version(1).bill(bill("1")).done(), "cgt-4");
+      Job settled =
+          at(labelled("acme", "1.00").change().version(1).bill(bill("1")).done(), "cgt-4");
       Job task = at(labelled("acme", "1.00"), "task-5");
       List.of(first, second, queued, other, settled, task).forEach(job -> admit(journal, job));
 

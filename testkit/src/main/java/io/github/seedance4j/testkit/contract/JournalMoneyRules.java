@@ -1,8 +1,8 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.USD;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.labelled;
@@ -10,13 +10,13 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import java.time.Instant;
@@ -94,7 +94,8 @@ interface JournalMoneyRules extends JournalSource {
 
       assertThat(admit(journal, second, budget)).isEqualTo(new Admission.Admitted(second));
       assertThat(spent(journal)).isEqualTo(spend("1.25", "0.75"));
-      assertThat(journal.replace(second.change().bill(bill("0.80")).done())).isEqualTo(Replaced.DONE);
+      assertThat(journal.replace(second.change().bill(bill("0.80")).done()))
+          .isEqualTo(Replaced.DONE);
       assertThat(spent(journal)).isEqualTo(spend("2.05", "0"));
       assertThat(admit(journal, holding(Money.usd("0.01")), budget))
           .isInstanceOf(Admission.OverCap.class);

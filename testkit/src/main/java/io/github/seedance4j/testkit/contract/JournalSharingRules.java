@@ -1,9 +1,9 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.ACCOUNT;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
@@ -13,13 +13,13 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.port.out.JobJournal.Replaced;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.JobJournal.Admission;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.pricing.Money;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -145,8 +145,7 @@ interface JournalSharingRules extends JournalSource {
                   line.together();
                   boolean leased = journal.claim(lease("owner-" + thread, 0, 60), job.id());
                   line.together();
-                  boolean sent =
-                      journal.replace(sent(own, "cgt-" + job.id())) == Replaced.DONE;
+                  boolean sent = journal.replace(sent(own, "cgt-" + job.id())) == Replaced.DONE;
                   mine += (leased ? 1 : 0) + (sent ? 100_000 : 0);
                 }
                 return mine;

@@ -1,17 +1,17 @@
 package io.github.seedance4j.testkit.contract;
 
-import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
+import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.pricing.Money;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -190,9 +190,7 @@ final class LiveSession {
       notes.see(
           "failed",
           "the task ended as " + ended.state().word() + ": " + notes.secrets().hidden(why));
-      settle(
-          settings.tariff().settleFailed(request),
-          "task " + task + " ended as " + ended.state().word());
+      settle(quote.settleFailed(), "task " + task + " ended as " + ended.state().word());
       return end(LiveEnd.Kind.NO_CLIP, "task " + task + " ended without a clip: " + why, facts);
     }
     notes.judge(
@@ -218,7 +216,7 @@ final class LiveSession {
               + "; try again by its id while the link can be had",
           facts);
     }
-    Bill bill = settings.tariff().settle(request, clip.length());
+    Bill bill = quote.settle(clip.length());
     settle(bill, "task " + task + ", " + clip.length().seconds() + " s");
     notes.judge(
         "the clip's price is within what was held",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Waits by a timekeeper's time, on one thread. */
 final class Waiting {
@@ -32,6 +33,24 @@ final class Waiting {
             CompletableFuture.runAsync(
                 task, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
         return () -> alarm.cancel(false);
+      }
+
+      @Override
+      public Alarm every(Duration interval, Runnable task) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        again(interval, task, cancelled);
+        return () -> cancelled.set(true);
+      }
+
+      private void again(Duration interval, Runnable task, AtomicBoolean cancelled) {
+        at(
+            now().plus(interval),
+            () -> {
+              if (!cancelled.get()) {
+                task.run();
+                again(interval, task, cancelled);
+              }
+            });
       }
     };
   }

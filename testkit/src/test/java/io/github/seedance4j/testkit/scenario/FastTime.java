@@ -44,6 +44,13 @@ final class FastTime implements Timekeeper {
   }
 
   @Override
+  public Alarm every(Duration interval, Runnable task) {
+    long nanos = Math.max(1, interval.toNanos() / factor);
+    var scheduled = timer.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  @Override
   public void close() {
     timer.shutdownNow();
   }
