@@ -144,7 +144,7 @@ interface JournalListingRules extends JournalSource {
       JobQuery query = JobQuery.all().in(EnumSet.of(JobState.RUNNING)).limit(3);
       List<JobId> seen = new ArrayList<>();
       List<Job> page = journal.list(query);
-      while (!page.isEmpty()) {
+      for (int pages = 0; pages < 10 && !page.isEmpty(); pages++) {
         page.forEach(job -> seen.add(job.id()));
         Job last = page.get(page.size() - 1);
         admit(journal, inState(JobState.RUNNING, NOON.minusSeconds(1)));

@@ -191,24 +191,27 @@ class LedgerAssertTest {
         .hasNoChargeWithoutAJob(List.of(dog, other));
   }
 
+  private static Spend spend(String computed, String held) {
+    Money nothing = Money.usd("0");
+    return new Spend(Money.usd(computed), nothing, nothing, Money.usd(held));
+  }
+
   @Test
   void isCoveredByWhatIsSettledAndHeld() {
     Ledger ledger = ledger(charge("task-1", "1", "d06"));
-    Spend enough = new Spend(Money.usd("0.40"), Money.usd("0.60"));
+    Spend enough = spend("0.40", "0.60");
 
     assertThat(ledger).isCoveredBy(enough).isCoveredBy(Money.usd("1.00"));
     refusesSaying(
-        () -> assertThat(ledger).isCoveredBy(new Spend(Money.usd("0.40"), Money.usd("0.59"))),
+        () -> assertThat(ledger).isCoveredBy(spend("0.40", "0.59")),
         "Expected 0.99 USD, settled and held, to cover what was charged, but that is 1.00 USD.",
         "charge 1.00, task task-1");
     refusesSaying(
         () -> assertThat(ledger).agreesWith(enough),
         "Expected 1.00 USD to be settled and nothing held, but 0.40 USD is settled and 0.60 USD"
             + " held.");
-    assertThat(ledger).agreesWith(new Spend(Money.usd("1"), Money.usd("0")));
-    refusesSaying(
-        () -> assertThat(ledger).agreesWith(new Spend(Money.usd("1.01"), Money.usd("0"))),
-        "1.01 USD is settled");
+    assertThat(ledger).agreesWith(spend("1", "0"));
+    refusesSaying(() -> assertThat(ledger).agreesWith(spend("1.01", "0")), "1.01 USD is settled");
   }
 
   @Test

@@ -3,14 +3,14 @@ package io.github.seedance4j.testkit.contract;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
-import io.github.seedance4j.pricing.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Journals that go wrong where a job is admitted. */
 final class BrokenAdmissions {
@@ -24,6 +24,7 @@ final class BrokenAdmissions {
     table.row("J02", "tells the cap for what is left", TellsTheCap::new);
     table.row("J03", "counts nothing that came without a budget", ForgetsUnbudgeted::new);
     table.row("J04", "ignores the period of a budget", IgnoresThePeriod::new);
+    table.row("J04", "goes by when the job was made", GoesByWhenItWasMade::new);
     table.row("J05", "refuses all under an empty cap", RefusesUnderAnEmptyCap::new);
     table.row("J06", "looks at the cap, then admits", LooksThenAdmits::new);
     table.row("J07", "answers a key with the job as it was at first", RemembersTheFirst::new);
@@ -35,8 +36,8 @@ final class BrokenAdmissions {
 
   private static final class CallsNewOld extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      return super.admit(intended, budget, now) instanceof Admission.OverCap over
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      return super.admit(intended, budgets, owner) instanceof Admission.OverCap over
           ? over
           : new Admission.Existing(intended);
     }
@@ -51,10 +52,10 @@ final class BrokenAdmissions {
 
   private static final class RecordsRefusals extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      Admission answer = super.admit(intended, budget, now);
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      Admission answer = super.admit(intended, budgets, owner);
       if (answer instanceof Admission.OverCap) {
-        super.admit(intended, null, now);
+        super.admit(intended, List.of(), owner);
       }
       return answer;
     }
@@ -62,10 +63,10 @@ final class BrokenAdmissions {
 
   private static final class TellsTheCap extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      Admission answer = super.admit(intended, budget, now);
-      return answer instanceof Admission.OverCap && budget != null
-          ? new Admission.OverCap(budget.cap())
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      Admission answer = super.admit(intended, budgets, owner);
+      return answer instanceof Admission.OverCap over
+          ? new Admission.OverCap(over.budget(), over.budget().cap())
           : answer;
     }
   }
@@ -74,11 +75,11 @@ final class BrokenAdmissions {
     private final Set<JobId> unbudgeted = ConcurrentHashMap.newKeySet();
 
     @Override
-    public synchronized Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      if (budget == null) {
+    public synchronized Admission admit(Job intended, List<Budget> budgets, String owner) {
+      if (budgets.isEmpty()) {
         unbudgeted.add(intended.id());
       }
-      return super.admit(intended, budget, now);
+      return super.admit(intended, budgets, owner);
     }
 
     @Override
@@ -89,33 +90,40 @@ final class BrokenAdmissions {
 
   private static final class IgnoresThePeriod extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      return super.admit(intended, budget == null ? null : Budget.ever(budget.cap()), now);
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      return super.admit(
+          intended, budgets.stream().map(budget -> Budget.ever(budget.cap())).toList(), owner);
+    }
+  }
+
+  private static final class GoesByWhenItWasMade extends CountingJournal {
+    @Override
+    Instant since(Job job) {
+      return job.createdAt();
     }
   }
 
   private static final class RefusesUnderAnEmptyCap extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      return budget != null && budget.cap().amount().signum() == 0
-          ? new Admission.OverCap(budget.cap())
-          : super.admit(intended, budget, now);
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      return budgets.stream()
+          .filter(budget -> budget.cap().amount().signum() == 0)
+          .<Admission>map(budget -> new Admission.OverCap(budget, budget.cap()))
+          .findFirst()
+          .orElseGet(() -> super.admit(intended, budgets, owner));
     }
   }
 
-  private static final class LooksThenAdmits extends SoundJournal {
+  static final class LooksThenAdmits extends CountingJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      boolean known = intended.idempotencyKey().flatMap(this::findByKey).isPresent();
-      Money hold = intended.counted().orElse(null);
-      if (budget != null && hold != null && !known) {
-        Money left = budget.cap().minus(spend(budget.since(now), hold.currency()).total());
-        if (hold.isMoreThan(left)) {
-          return new Admission.OverCap(left);
-        }
-        linger();
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is what is broken
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      Admission refusal = refusal(intended, budgets).orElse(null);
+      if (refusal != null) {
+        return refusal;
       }
-      return super.admit(intended, null, now);
+      linger();
+      return records.admit(intended, List.of(), owner);
     }
   }
 
@@ -123,9 +131,9 @@ final class BrokenAdmissions {
     private final Map<JobId, Job> first = new ConcurrentHashMap<>();
 
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
       first.put(intended.id(), intended);
-      return super.admit(intended, budget, now) instanceof Admission.Existing existing
+      return super.admit(intended, budgets, owner) instanceof Admission.Existing existing
           ? new Admission.Existing(first.get(existing.job().id()))
           : new Admission.Admitted(intended);
     }
@@ -133,49 +141,45 @@ final class BrokenAdmissions {
 
   private static final class AnswersWithTheNewest extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-      Admission answer = super.admit(intended, budget, now);
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
+      Admission answer = super.admit(intended, budgets, owner);
       return answer instanceof Admission.Existing
-          ? new Admission.Existing(list(JournalJobs.ALL, 1).get(0))
+          ? new Admission.Existing(list(JobQuery.all().limit(1)).get(0))
           : answer;
     }
   }
 
-  private static final class CapBeforeKey extends SoundJournal {
+  private static final class CapBeforeKey extends CountingJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
+    public synchronized Admission admit(Job intended, List<Budget> budgets, String owner) {
       Job keyless = intended.change().version(1).idempotencyKey(null).done();
-      Money hold = keyless.counted().orElse(null);
-      if (budget != null && hold != null) {
-        Money left = budget.cap().minus(spend(budget.since(now), hold.currency()).total());
-        if (hold.isMoreThan(left)) {
-          return new Admission.OverCap(left);
-        }
-      }
-      return super.admit(intended, budget, now);
+      return refusal(keyless, budgets).orElseGet(() -> super.admit(intended, budgets, owner));
     }
   }
 
   private static final class FoldsKeys extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
       String key = intended.idempotencyKey().orElse(null);
       String folded = key == null ? null : key.strip().toLowerCase(Locale.ROOT);
-      return super.admit(intended.change().version(1).idempotencyKey(folded).done(), budget, now);
+      return super.admit(
+          intended.change().version(intended.version()).idempotencyKey(folded).done(),
+          budgets,
+          owner);
     }
   }
 
   private static final class LooksForTheKeyThenAdmits extends SoundJournal {
     @Override
-    public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
+    public Admission admit(Job intended, List<Budget> budgets, String owner) {
       Job known = intended.idempotencyKey().flatMap(this::findByKey).orElse(null);
       if (known != null) {
         return new Admission.Existing(known);
       }
       linger();
       // the records would not take the key twice, where a table without an index does
-      return super.admit(intended, budget, now) instanceof Admission.Existing
-          ? super.admit(intended.change().version(1).idempotencyKey(null).done(), budget, now)
+      return super.admit(intended, budgets, owner) instanceof Admission.Existing
+          ? super.admit(intended.change().version(1).idempotencyKey(null).done(), budgets, owner)
           : new Admission.Admitted(intended);
     }
   }

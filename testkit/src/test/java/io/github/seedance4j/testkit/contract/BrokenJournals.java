@@ -15,6 +15,10 @@ final class BrokenJournals {
     BrokenRecords.rows(BrokenJournals::row);
     BrokenMoney.rows(BrokenJournals::row);
     BrokenProcesses.rows(BrokenJournals::row);
+    BrokenTasks.rows(BrokenJournals::row);
+    BrokenCaps.rows(BrokenJournals::row);
+    BrokenLists.rows(BrokenJournals::row);
+    BrokenLeases.rows(BrokenJournals::row);
   }
 
   private BrokenJournals() {}

@@ -3,11 +3,13 @@ package io.github.seedance4j.testkit.contract;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Journals that count wrongly. */
 final class BrokenMoney {
@@ -22,6 +24,10 @@ final class BrokenMoney {
     table.row("J22", "counts no more of a bill than its hold", BillUpToItsHold::new);
     table.row("J23", "adds one currency to another", AddsCurrencies::new);
     table.row("J23", "counts since ever, whatever is asked", SinceEver::new);
+    table.row("J42", "calls computed what nobody confirms", ConfirmsAll::new);
+    table.row("J42", "calls the most that it can be unconfirmed", MostIsUnconfirmed::new);
+    table.row("J43", "counts all labels alike", CountsEveryLabel::new);
+    table.row("J43", "trims labels", TrimsLabels::new);
     table.row("J24", "counts in the period of the first charge", InThePeriodOfTheFirst::new);
   }
 
@@ -41,7 +47,7 @@ final class BrokenMoney {
 
   private static final class NeverTakesABillBack extends SoundJournal {
     @Override
-    public boolean replace(Job next) {
+    public Replaced replace(Job next) {
       Job billed =
           find(next.id())
               .flatMap(Job::bill)
@@ -76,8 +82,8 @@ final class BrokenMoney {
 
   private static final class SinceEver extends SoundJournal {
     @Override
-    public Spend spend(Instant since, Currency currency) {
-      return super.spend(Instant.EPOCH, currency);
+    public Spend spend(Instant since, Currency currency, @Nullable String label) {
+      return super.spend(Instant.EPOCH, currency, label);
     }
   }
 
@@ -85,6 +91,34 @@ final class BrokenMoney {
     @Override
     Instant since(Job job) {
       return job.createdAt();
+    }
+  }
+
+  private static final class ConfirmsAll extends CountingJournal {
+    @Override
+    Bill.Basis basis(Bill bill) {
+      return bill.basis() == Bill.Basis.UNCONFIRMED ? Bill.Basis.COMPUTED : bill.basis();
+    }
+  }
+
+  private static final class MostIsUnconfirmed extends CountingJournal {
+    @Override
+    Bill.Basis basis(Bill bill) {
+      return bill.basis() == Bill.Basis.AT_MOST ? Bill.Basis.UNCONFIRMED : bill.basis();
+    }
+  }
+
+  private static final class CountsEveryLabel extends SoundJournal {
+    @Override
+    public Spend spend(Instant since, Currency currency, @Nullable String label) {
+      return super.spend(since, currency, null);
+    }
+  }
+
+  private static final class TrimsLabels extends CountingJournal {
+    @Override
+    boolean isOf(Job job, @Nullable String label) {
+      return label == null || job.label().map(String::strip).equals(Optional.of(label));
     }
   }
 }

@@ -3,7 +3,9 @@ package io.github.seedance4j.testkit.contract;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
-import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.job.Lease;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.service.InMemoryJobJournal;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,7 +52,7 @@ class SoundJournal implements JobJournal {
   }
 
   /** Puts a job in place of what is there, whatever its version. */
-  final boolean force(Job next) {
+  final Replaced force(Job next) {
     Job current = records.find(next.id()).orElseThrow();
     return records.replace(next.change().version(current.version() + 1).done());
   }
@@ -67,12 +68,12 @@ class SoundJournal implements JobJournal {
   }
 
   @Override
-  public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-    return records.admit(intended, budget, now);
+  public Admission admit(Job intended, List<Budget> budgets, String owner) {
+    return records.admit(intended, budgets, owner);
   }
 
   @Override
-  public boolean replace(Job next) {
+  public Replaced replace(Job next) {
     return records.replace(next);
   }
 
@@ -82,8 +83,8 @@ class SoundJournal implements JobJournal {
   }
 
   @Override
-  public Optional<Job> findByTask(TaskId id) {
-    return records.findByTask(id);
+  public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
+    return records.findByTask(account, id);
   }
 
   @Override
@@ -92,12 +93,52 @@ class SoundJournal implements JobJournal {
   }
 
   @Override
-  public List<Job> list(Set<JobState> states, int limit) {
-    return records.list(states, limit);
+  public List<Job> list(JobQuery query) {
+    return records.list(query);
   }
 
   @Override
-  public Spend spend(Instant since, Currency currency) {
-    return records.spend(since, currency);
+  public Spend spend(Instant since, Currency currency, @Nullable String label) {
+    return records.spend(since, currency, label);
+  }
+
+  @Override
+  public List<Budget> budgets() {
+    return records.budgets();
+  }
+
+  @Override
+  public void setBudget(Budget budget) {
+    records.setBudget(budget);
+  }
+
+  @Override
+  public boolean removeBudget(Budget.Period period, @Nullable String label) {
+    return records.removeBudget(period, label);
+  }
+
+  @Override
+  public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
+    return records.claim(lease, account, limit);
+  }
+
+  @Override
+  public boolean claim(Lease lease, JobId id) {
+    return records.claim(lease, id);
+  }
+
+  @Override
+  public void release(String owner) {
+    records.release(owner);
+  }
+
+  @Override
+  public void told(JobId id, long version) {
+    records.told(id, version);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 }

@@ -120,7 +120,7 @@ class DraftsTest {
         drafts -> {
           GenerationRequest request = request(drafts.valid());
           ClipLength real = new ClipLength(request.duration().longValueExact() * 24 + 1, 24);
-          assertThat(TARIFF.settle(request, real).amount())
+          assertThat(TARIFF.quote(request).settle(real).amount())
               .as("%s", request.draft().toMap())
               .isBetween(TARIFF.quote(request).low(), TARIFF.quote(request).hold());
         });

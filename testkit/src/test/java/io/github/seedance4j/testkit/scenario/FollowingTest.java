@@ -217,7 +217,7 @@ class FollowingTest {
   @Test
   void givesUpATaskThatNeverEnds() {
     PollPlan plan =
-        new PollPlan(Duration.ofHours(1), Duration.ofHours(1), 1, MINUTE, Duration.ofHours(10));
+        new PollPlan(Duration.ofHours(1), Duration.ofHours(1), 1, MINUTE, Duration.ofHours(10), 10);
     try (Stage stage = Stage.in(directory, s -> s.pollPlan(plan))) {
       for (int i = 0; i < 100; i++) {
         stage.provider.states.add(FollowingTest::running);
@@ -331,14 +331,13 @@ class FollowingTest {
                   new JobId("job-0rphan000"), before.provider.account(), CAT, before.time.now())
               .quote(before.videos.quote(CAT))
               .done();
-      journal.admit(orphan, null, before.time.now());
+      journal.admit(orphan, List.of(), "killed");
     }
     try (Stage after = Stage.in(directory, s -> s.journal(journal))) {
-      assertThat(after.after(Duration.ofMinutes(9), running).state()).isEqualTo(JobState.STORED);
-      assertThat(after.now(orphan).state()).isEqualTo(JobState.INTENDED);
-      Job unknown = after.after(Duration.ofMinutes(2), orphan);
+      Job unknown = after.now(orphan);
       assertThat(unknown.state()).isEqualTo(JobState.UNKNOWN);
       assertThat(unknown.note()).contains("whoever sent it died before an answer");
+      assertThat(after.after(Duration.ofMinutes(9), running).state()).isEqualTo(JobState.STORED);
       assertThat(after.videos.spend().held()).isEqualTo(Money.usd("1.008334"));
       assertThat(after.provider.sends).hasValue(0);
     }

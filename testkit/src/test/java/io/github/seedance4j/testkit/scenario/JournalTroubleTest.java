@@ -109,7 +109,8 @@ class JournalTroubleTest {
             Duration.ofHours(1),
             1,
             Duration.ofMinutes(10),
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            10);
     try (Stage stage = Stage.in(directory, settings -> settings.pollPlan(slow).journal(journal))) {
       Job job = stage.submitted();
       CompletableFuture<Job> waiting = stage.videos.awaitAsync(job.id(), Duration.ofSeconds(5));

@@ -174,7 +174,8 @@ class ManyThreadsTest {
             Duration.ofSeconds(2),
             1.2,
             Duration.ofMinutes(10),
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            Double.POSITIVE_INFINITY);
     try (VideoGeneration videos =
         VideoGenerationService.builder()
             .provider(provider)

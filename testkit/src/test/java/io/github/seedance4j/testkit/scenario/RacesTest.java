@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.service.InMemoryJobJournal;
@@ -129,7 +130,7 @@ class RacesTest {
       // another process takes the create call for orphaned while its answer is on its way
       journal.beforeReplace.add(
           () -> {
-            Job intended = shared.list(Set.of(JobState.INTENDED), 1).get(0);
+            Job intended = shared.list(JobQuery.all().in(Set.of(JobState.INTENDED))).get(0);
             shared.replace(intended.change().state(JobState.UNKNOWN, stage.time.now()).done());
           });
       Job job = stage.submitted();

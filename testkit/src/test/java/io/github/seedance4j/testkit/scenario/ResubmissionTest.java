@@ -8,6 +8,7 @@ import io.github.seedance4j.error.OutcomeUnknownException;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.port.in.Submission;
@@ -117,7 +118,7 @@ class ResubmissionTest {
             try (Stage second = Stage.in(directory, s -> s.journal(shared))) {
               second.provider.creates.add(() -> ScriptedProvider.accepted("second"));
               second.time.advance(Duration.ofMinutes(11));
-              Job orphan = shared.list(Set.of(JobState.UNKNOWN), 1).get(0);
+              Job orphan = shared.list(JobQuery.all().in(Set.of(JobState.UNKNOWN))).get(0);
               second.videos.resolve(orphan.id(), AGAIN);
             }
             return late;
@@ -166,7 +167,7 @@ class ResubmissionTest {
               return gatewayTimeout();
             });
         second.time.advance(Duration.ofMinutes(11));
-        Job orphan = shared.list(Set.of(JobState.UNKNOWN), 1).get(0);
+        Job orphan = shared.list(JobQuery.all().in(Set.of(JobState.UNKNOWN))).get(0);
         second.videos.resolve(orphan.id(), AGAIN);
         assertThat(second.now(orphan).state()).isEqualTo(JobState.UNKNOWN);
         assertThat(second.videos.spend().held()).isEqualTo(Money.usd("2.016668"));

@@ -14,6 +14,7 @@ import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.port.in.Submission;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +75,7 @@ class SubmissionTest {
       assertThat(((Submission.Refused) submission).violations())
           .extracting(finding -> finding.entry())
           .containsExactlyInAnyOrder("model-required", "prompt-required");
-      assertThat(stage.videos.list(Set.of(JobState.values()), 10)).isEmpty();
+      assertThat(stage.videos.list(JobQuery.all())).isEmpty();
       assertThat(stage.provider.sends).hasValue(0);
       assertThatThrownBy(() -> stage.videos.generate(draft))
           .isInstanceOf(InvalidRequestException.class)

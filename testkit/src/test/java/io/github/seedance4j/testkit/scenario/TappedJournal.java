@@ -3,7 +3,9 @@ package io.github.seedance4j.testkit.scenario;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
-import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.job.Lease;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.task.TaskId;
@@ -12,7 +14,6 @@ import java.util.Currency;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,12 @@ final class TappedJournal implements JobJournal {
   }
 
   @Override
-  public Admission admit(Job intended, @Nullable Budget budget, Instant now) {
-    return real.admit(intended, budget, now);
+  public Admission admit(Job intended, List<Budget> budgets, String owner) {
+    return real.admit(intended, budgets, owner);
   }
 
   @Override
-  public boolean replace(Job next) {
+  public Replaced replace(Job next) {
     play(beforeReplace);
     return real.replace(next);
   }
@@ -61,8 +62,8 @@ final class TappedJournal implements JobJournal {
   }
 
   @Override
-  public Optional<Job> findByTask(TaskId id) {
-    return real.findByTask(id);
+  public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
+    return real.findByTask(account, id);
   }
 
   @Override
@@ -71,12 +72,52 @@ final class TappedJournal implements JobJournal {
   }
 
   @Override
-  public List<Job> list(Set<JobState> states, int limit) {
-    return real.list(states, limit);
+  public List<Job> list(JobQuery query) {
+    return real.list(query);
   }
 
   @Override
-  public Spend spend(Instant since, Currency currency) {
-    return real.spend(since, currency);
+  public Spend spend(Instant since, Currency currency, @Nullable String label) {
+    return real.spend(since, currency, label);
+  }
+
+  @Override
+  public List<Budget> budgets() {
+    return real.budgets();
+  }
+
+  @Override
+  public void setBudget(Budget budget) {
+    real.setBudget(budget);
+  }
+
+  @Override
+  public boolean removeBudget(Budget.Period period, @Nullable String label) {
+    return real.removeBudget(period, label);
+  }
+
+  @Override
+  public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
+    return real.claim(lease, account, limit);
+  }
+
+  @Override
+  public boolean claim(Lease lease, JobId id) {
+    return real.claim(lease, id);
+  }
+
+  @Override
+  public void release(String owner) {
+    real.release(owner);
+  }
+
+  @Override
+  public void told(JobId id, long version) {
+    real.told(id, version);
+  }
+
+  @Override
+  public boolean isShared() {
+    return real.isShared();
   }
 }
