@@ -274,10 +274,10 @@ interface JournalLeaseRules extends JournalSource {
               THREADS,
               thread -> {
                 List<Job> mine = new ArrayList<>();
-                for (List<Job> some = claim(journal, thread);
-                    !some.isEmpty();
-                    some = claim(journal, thread)) {
+                List<Job> some = claim(journal, thread);
+                for (int i = 0; i < turns() && !some.isEmpty(); i++) {
                   mine.addAll(some);
+                  some = claim(journal, thread);
                 }
                 return mine;
               });

@@ -109,12 +109,13 @@ interface JournalListingRules extends JournalSource {
     try (JobJournal journal = emptyJournal()) {
       Job first = at(labelled("acme", "1.00"), "cgt-1");
       Job second = at(labelled("acme", "1.00"), "cgt-2");
-      Job queued = labelled("acme", "1.00");
+      Job submitted =
+          JournalJobs.sent(labelled("acme", "1.00"), "cgt-6").change().version(1).done();
       Job other = at(labelled("other", "1.00"), "cgt-3");
       Job settled =
           at(labelled("acme", "1.00").change().version(1).bill(bill("1")).done(), "cgt-4");
       Job task = at(labelled("acme", "1.00"), "task-5");
-      List.of(first, second, queued, other, settled, task).forEach(job -> admit(journal, job));
+      List.of(first, submitted, second, other, settled, task).forEach(job -> admit(journal, job));
 
       JobQuery query =
           JobQuery.all()
