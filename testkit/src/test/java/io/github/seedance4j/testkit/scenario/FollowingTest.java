@@ -299,7 +299,8 @@ class FollowingTest {
 
   @Test
   void followsThousandsOfTasksWithOneTimer() {
-    try (Stage stage = Stage.in(directory)) {
+    PollPlan unlimited = PollPlan.standard().perSecond(Double.POSITIVE_INFINITY);
+    try (Stage stage = Stage.in(directory, s -> s.pollPlan(unlimited))) {
       List<Job> jobs = new ArrayList<>();
       for (int i = 0; i < 2000; i++) {
         jobs.add(stage.submitted());

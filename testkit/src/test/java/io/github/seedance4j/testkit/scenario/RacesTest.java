@@ -91,7 +91,7 @@ class RacesTest {
       Job job = stage.submitted();
       OutcomeResolution again = new OutcomeResolution.ResubmitAcceptingSecondCharge();
       // the other click, once this one has looked
-      journal.beforeReplace.add(() -> stage.videos.resolve(job.id(), again));
+      journal.beforeAdmit.add(() -> stage.videos.resolve(job.id(), again));
       assertThatThrownBy(() -> stage.videos.resolve(job.id(), again))
           .isInstanceOf(IllegalStateException.class);
       assertThat(stage.provider.sends).hasValue(2);

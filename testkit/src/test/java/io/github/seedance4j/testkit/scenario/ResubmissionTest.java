@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seedance4j.error.OutcomeUnknownException;
+import io.github.seedance4j.error.OverBudgetException;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
@@ -49,12 +50,24 @@ class ResubmissionTest {
   }
 
   @Test
-  void countsAgainstTheBudgetWithoutBeingStoppedByIt() {
-    try (Stage stage = Stage.in(directory, settings -> settings.budget(CAP))) {
+  void isHeldToTheCapsUntilSomebodyRaisesThem() {
+    try (Stage stage = Stage.in(directory)) {
+      stage.videos.setBudget(CAP);
       stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
       stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
       Job job = stage.submitted();
-      stage.videos.resolve(job.id(), AGAIN); // a person has decided
+      assertThatThrownBy(() -> stage.videos.resolve(job.id(), AGAIN))
+          .isInstanceOf(OverBudgetException.class)
+          .hasMessage(
+              "a second charge of up to 1.008334 USD is more than the budget of 1.50 USD per month"
+                  + " leaves beside what is held: 0.491666 USD");
+      assertThat(stage.now(job)).isEqualTo(job);
+      assertThat(job.state()).isEqualTo(JobState.UNKNOWN);
+      assertThat(stage.provider.sends).hasValue(1);
+      assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("1.008334"));
+
+      stage.videos.setBudget(Budget.perMonth(Money.usd("2.016668")));
+      stage.videos.resolve(job.id(), AGAIN); // its own hold counts once
       assertThat(stage.provider.sends).hasValue(2);
       assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("2.016668"));
       assertThat(stage.videos.submit(CAT)).isInstanceOf(Submission.OverBudget.class);
@@ -63,16 +76,21 @@ class ResubmissionTest {
 
   @Test
   void countsInTheMonthInWhichItWasAgreedTo() {
-    try (Stage stage = Stage.in(directory, settings -> settings.budget(CAP))) {
+    Budget cap = Budget.perMonth(Money.usd("2.50"));
+    try (Stage stage = Stage.in(directory, settings -> settings.budget(cap))) {
       stage.provider.creates.add(ResubmissionTest::gatewayTimeout);
       Job job = stage.submitted();
       stage.time.advance(Duration.ofDays(20)); // into December
-      assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("0"));
+      assertThat(thisMonth(stage)).isEqualTo(Money.usd("0"));
       stage.videos.resolve(job.id(), AGAIN);
       stage.time.advance(Duration.ofMinutes(1));
       assertThat(stage.now(job).state()).isEqualTo(JobState.STORED);
-      assertThat(stage.videos.spend().total()).isGreaterThanOrEqualTo(Money.usd("1.008334"));
+      assertThat(thisMonth(stage)).isGreaterThanOrEqualTo(Money.usd("1.008334"));
     }
+  }
+
+  private static Money thisMonth(Stage stage) {
+    return stage.videos.budgets().get(0).spend().total();
   }
 
   @Test

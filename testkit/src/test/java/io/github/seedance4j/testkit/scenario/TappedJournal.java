@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A journal that lets a test step in right before a call, where another process or a full disk
- * would: what is queued is used up one by one, for finds and replacements apart.
+ * would: what is queued is used up one by one, for finds, admissions and replacements apart.
  */
 final class TappedJournal implements JobJournal {
 
@@ -30,6 +30,7 @@ final class TappedJournal implements JobJournal {
       };
 
   final Deque<Runnable> beforeFind = new ConcurrentLinkedDeque<>();
+  final Deque<Runnable> beforeAdmit = new ConcurrentLinkedDeque<>();
   final Deque<Runnable> beforeReplace = new ConcurrentLinkedDeque<>();
   private final JobJournal real;
 
@@ -46,6 +47,7 @@ final class TappedJournal implements JobJournal {
 
   @Override
   public Admission admit(Job intended, List<Budget> budgets, String owner) {
+    play(beforeAdmit);
     return real.admit(intended, budgets, owner);
   }
 
