@@ -336,7 +336,12 @@ final class Submitter {
             .orElse(null);
     if (kept == null) {
       // two jobs of one task would fetch one clip twice, and the other, paid for, never
-      String odd = "the answer names task " + task + ", which is another job's";
+      String owner =
+          journal
+              .findByTask(sent.account(), task)
+              .map(job -> job.id().value())
+              .orElse("another job");
+      String odd = "the answer names task " + task + ", which is " + owner + "'s";
       return conclude(sent, JobState.UNKNOWN, next -> next.note(odd));
     }
     if (kept.taskId().equals(Optional.of(task))) {

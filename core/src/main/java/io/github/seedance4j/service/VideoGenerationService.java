@@ -366,15 +366,17 @@ public final class VideoGenerationService implements VideoGeneration {
             .done();
     JobJournal.Admission admission = journal.admit(again, budgets, leases.owner());
     if (admission instanceof JobJournal.Admission.OverCap over) {
-      Quote quote = job.quote().orElseThrow();
       throw new OverBudgetException(
-          "a second charge of up to "
-              + quote.hold()
-              + " is more than "
+          "with a second charge "
+              + job.id()
+              + " would hold "
+              + again.counted().orElseThrow()
+              + "; "
               + over.budget()
-              + " leaves beside what is held: "
-              + over.left().minus(quote.hold().times(job.authorisations())),
-          quote,
+              + " leaves "
+              + over.left()
+              + " for it",
+          job.quote().orElseThrow(),
           over.left());
     }
     if (admission instanceof JobJournal.Admission.Existing) {

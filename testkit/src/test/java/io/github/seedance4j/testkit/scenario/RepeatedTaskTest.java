@@ -36,7 +36,8 @@ class RepeatedTaskTest {
 
       assertThat(second.state()).isEqualTo(JobState.UNKNOWN);
       assertThat(second.taskId()).isEmpty();
-      assertThat(second.note()).contains("the answer names task cgt-1, which is another job's");
+      assertThat(second.note())
+          .contains("the answer names task cgt-1, which is " + first.id() + "'s");
       assertThat(stage.after(Duration.ofHours(1), first).state()).isEqualTo(JobState.STORED);
       assertThat(stage.videos.find(new TaskId("cgt-1")).map(Job::id)).contains(first.id());
       assertThat(stage.videos.spend().held()).isEqualTo(Money.usd("1.008334"));
