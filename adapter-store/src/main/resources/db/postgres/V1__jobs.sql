@@ -24,7 +24,7 @@ CREATE TABLE job (
   authorised_at BIGINT NOT NULL, -- decides on the day that it counts in
   link_dies_at BIGINT, -- of a clip that waits to be fetched
   due_at BIGINT,
-  owner TEXT COLLATE "C" NOT NULL, -- who looks after it, for as long as the table owner says so
+  owner TEXT COLLATE "C" NOT NULL, -- who looks after it, as long as the table owner says so; empty: nobody
   told BIGINT NOT NULL DEFAULT 0, -- the version up to which whoever listens was told of it
   record TEXT NOT NULL, -- the whole job; the columns beside it are copies to search by
   pending INTEGER NOT NULL GENERATED ALWAYS AS (
@@ -41,7 +41,7 @@ CREATE TABLE job (
   CONSTRAINT job_base_url_form CHECK (octet_length(base_url) BETWEEN 1 AND 2000),
   CONSTRAINT job_fingerprint_form CHECK (octet_length(fingerprint) BETWEEN 1 AND 200),
   CONSTRAINT job_idempotency_key_form CHECK (octet_length(idempotency_key) BETWEEN 1 AND 1020),
-  CONSTRAINT job_label_form CHECK (octet_length(label) <= 1020),
+  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020),
   CONSTRAINT job_body_sha256_form CHECK (body_sha256 ~ '^[0-9a-f]{64}$'),
   CONSTRAINT job_task_id_form CHECK (octet_length(task_id) BETWEEN 1 AND 256
     AND task_id ~ '^[!-~]+$'),
@@ -60,7 +60,7 @@ CREATE TABLE job (
   CONSTRAINT job_moments CHECK (created_at >= 0 AND changed_at >= 0 AND authorised_at >= 0
     AND (link_dies_at IS NULL OR link_dies_at >= 0) AND (due_at IS NULL OR due_at >= 0)),
   CONSTRAINT job_link_waits CHECK (link_dies_at IS NULL OR state = 'SUCCEEDED'),
-  CONSTRAINT job_owner_form CHECK (octet_length(owner) BETWEEN 1 AND 200),
+  CONSTRAINT job_owner_form CHECK (octet_length(owner) <= 200),
   CONSTRAINT job_told_counts CHECK (told >= 0),
   -- json refuses what is none by itself
   CONSTRAINT job_record_form CHECK (json_typeof(record::json) = 'object')
@@ -91,7 +91,7 @@ CREATE TABLE budget (
   cap TEXT COLLATE "C" NOT NULL, -- an exact decimal: 200.00
 
   CONSTRAINT budget_period_known CHECK (period IN ('DAY', 'MONTH', 'EVER')),
-  CONSTRAINT budget_label_form CHECK (octet_length(label) <= 1020),
+  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020),
   CONSTRAINT budget_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
   CONSTRAINT budget_cap_form CHECK (octet_length(cap) <= 120 AND cap ~ '^[0-9]+([.][0-9]+)?$')
 );

@@ -24,7 +24,7 @@ CREATE TABLE job (
   authorised_at INTEGER NOT NULL, -- decides on the day that it counts in
   link_dies_at INTEGER, -- of a clip that waits to be fetched
   due_at INTEGER,
-  owner TEXT NOT NULL, -- who looks after it, for as long as the table owner says so
+  owner TEXT NOT NULL, -- who looks after it, as long as the table owner says so; empty: nobody
   told INTEGER NOT NULL DEFAULT 0, -- the version up to which whoever listens was told of it
   record TEXT NOT NULL, -- the whole job; the columns beside it are copies to search by
   pending INTEGER NOT NULL GENERATED ALWAYS AS (
@@ -46,7 +46,7 @@ CREATE TABLE job (
     AND instr(fingerprint, char(0)) = 0),
   CONSTRAINT job_idempotency_key_form CHECK (octet_length(idempotency_key) BETWEEN 1 AND 1020
     AND instr(idempotency_key, char(0)) = 0),
-  CONSTRAINT job_label_form CHECK (octet_length(label) <= 1020 AND instr(label, char(0)) = 0),
+  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020 AND instr(label, char(0)) = 0),
   CONSTRAINT job_body_sha256_form CHECK (octet_length(body_sha256) = 64 AND length(body_sha256) = 64
     AND body_sha256 NOT GLOB '*[^0-9a-f]*'),
   CONSTRAINT job_task_id_form CHECK (octet_length(task_id) BETWEEN 1 AND 256
@@ -64,7 +64,7 @@ CREATE TABLE job (
   CONSTRAINT job_moments CHECK (created_at >= 0 AND changed_at >= 0 AND authorised_at >= 0
     AND (link_dies_at IS NULL OR link_dies_at >= 0) AND (due_at IS NULL OR due_at >= 0)),
   CONSTRAINT job_link_waits CHECK (link_dies_at IS NULL OR state = 'SUCCEEDED'),
-  CONSTRAINT job_owner_form CHECK (octet_length(owner) BETWEEN 1 AND 200
+  CONSTRAINT job_owner_form CHECK (octet_length(owner) <= 200
     AND instr(owner, char(0)) = 0),
   CONSTRAINT job_told_counts CHECK (told >= 0),
   CONSTRAINT job_record_form CHECK (instr(record, char(0)) = 0
@@ -97,7 +97,7 @@ CREATE TABLE budget (
   cap TEXT NOT NULL, -- an exact decimal: 200.00
 
   CONSTRAINT budget_period_known CHECK (period IN ('DAY', 'MONTH', 'EVER')),
-  CONSTRAINT budget_label_form CHECK (octet_length(label) <= 1020 AND instr(label, char(0)) = 0),
+  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020 AND instr(label, char(0)) = 0),
   CONSTRAINT budget_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'
     AND octet_length(currency) = 3),
   CONSTRAINT budget_cap_form CHECK (octet_length(cap) <= 120 AND octet_length(cap) = length(cap)
