@@ -1,0 +1,274 @@
+package io.github.seedance4j.adapter.store;
+
+import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.job.Lease;
+import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.task.TaskId;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Driven port {@link JobJournal} on JDBC. A change is on disk when its call returns, and is made
+ * whole or not at all. Several processes may use one journal. Thread-safe; an interrupt of a
+ * calling thread cuts nothing short.
+ *
+ * <p>Calls throw {@link io.github.seedance4j.error.RetryLaterException} where trying again may
+ * help (a full disk, a lock that another program keeps, a lost server) and {@link
+ * IllegalStateException} where it won't, also after {@link #close}. Texts with NUL or half a
+ * surrogate pair, and amounts over a billion, are refused as {@link IllegalArgumentException}. Money
+ * counts to the billionth, rounded up.
+ */
+public final class JdbcJobJournal implements JobJournal {
+
+  private final Database database;
+
+  JdbcJobJournal(Database database) {
+    this.database = database;
+  }
+
+  /** A journal in a file, with {@link JournalOptions#defaults()}. */
+  public static JdbcJobJournal sqlite(Path file) {
+    return sqlite(file, JournalOptions.defaults());
+  }
+
+  /**
+   * A journal in a file on a local disk. What is missing is made: the file with mode 0600, its
+   * directory with 0700. Needs {@code org.xerial:sqlite-jdbc}, and Flyway for tables to be made.
+   *
+   * @throws IllegalArgumentException if that is no file
+   * @throws IllegalStateException if commits wouldn't be safe there, if a newer version wrote it,
+   *     or if it is a backup and not opened as {@link JournalOptions#forRestored()}
+   */
+  public static JdbcJobJournal sqlite(Path file, JournalOptions options) {
+    try {
+      Clock clock = Clock.systemUTC();
+      return opened(SqliteDatabase.open(file, options, clock), options, clock);
+    } catch (NoClassDefFoundError e) {
+      throw SqliteFile.driverMissing(e);
+    }
+  }
+
+  /** The journal in an open database, unless it is a copy that nobody has restored. */
+  static JdbcJobJournal opened(Database database, JournalOptions options, Clock clock) {
+    try {
+      if (options.restored()) {
+        Instant now = clock.instant();
+        database.write(
+            session -> {
+              Restoration.restore(session, now);
+              return true;
+            });
+      } else {
+        database
+            .read(Restoration::backedUpAt)
+            .ifPresent(
+                time -> {
+                  throw Restoration.refusal(time);
+                });
+      }
+      return new JdbcJobJournal(database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Copies the journal to a new file while it is in use. The copy is marked: it opens only as
+   * {@link JournalOptions#forRestored()}.
+   *
+   * @param target made with mode 0600
+   * @throws IllegalArgumentException if it exists
+   * @throws UnsupportedOperationException for PostgreSQL, which has {@code pg_dump}
+   */
+  public void backup(Path target) {
+    database.backup(target);
+  }
+
+  @Override
+  public Admission admit(Job intended, List<Budget> budgets, String owner) {
+    JobTable.Row row = JobTable.row(intended);
+    LeaseTable.owner(owner);
+    return database.write(session -> admit(session, intended, row, budgets, owner));
+  }
+
+  private Admission admit(
+      Session session, Job intended, JobTable.Row row, List<Budget> budgets, String owner)
+      throws SQLException {
+    List<Budget> caps = Caps.over(session, intended, budgets);
+    if (!caps.isEmpty()) {
+      database.serialise(session);
+    }
+    Caps.Before before =
+        intended.version() == 1 ? null : Caps.Before.of(session, row.id()).orElse(null);
+    if (before != null && before.version() != intended.version() - 1) {
+      return existing(session, intended);
+    }
+    Optional<Admission> refusal = Caps.refusal(session, intended, caps, before);
+    if (refusal.isPresent()) {
+      Optional<String> known =
+          before == null ? known(session, intended) : Optional.empty(); // a key wins over a cap
+      return known.<Admission>map(it -> new Admission.Existing(JobJson.read(it)))
+          .orElseGet(refusal::get);
+    }
+    boolean recorded =
+        before == null
+            ? JobTable.insert(session, row, owner)
+            : JobTable.handOver(session, row, owner);
+    return recorded ? new Admission.Admitted(intended) : existing(session, intended);
+  }
+
+  private static Admission existing(Session session, Job intended) throws SQLException {
+    String known =
+        known(session, intended)
+            .orElseThrow(() -> new IllegalStateException("a duplicate is gone: " + intended));
+    return new Admission.Existing(JobJson.read(known));
+  }
+
+  /** What stands in the way of a new job: its id, its key or its task is there. */
+  private static Optional<String> known(Session session, Job job) throws SQLException {
+    Optional<String> known = JobTable.find(session, job.id());
+    if (known.isEmpty() && job.idempotencyKey().isPresent()) {
+      known = JobTable.findByKey(session, job.idempotencyKey().get());
+    }
+    if (known.isEmpty() && job.taskId().isPresent()) {
+      known = JobTable.findByTask(session, job.account(), job.taskId().get());
+    }
+    return known;
+  }
+
+  @Override
+  public Replaced replace(Job next) {
+    JobTable.Row row = JobTable.row(next);
+    try {
+      return database.write(
+          session -> JobTable.update(session, row) ? Replaced.DONE : Replaced.STALE);
+    } catch (TaskTakenException e) {
+      return Replaced.TASK_TAKEN;
+    }
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return database.read(session -> JobTable.find(session, id)).map(JobJson::read);
+  }
+
+  @Override
+  public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
+    return database
+        .read(session -> JobTable.findByTask(session, account, id))
+        .map(JobJson::read);
+  }
+
+  @Override
+  public Optional<Job> findByKey(String idempotencyKey) {
+    return database
+        .read(session -> JobTable.findByKey(session, idempotencyKey))
+        .map(JobJson::read);
+  }
+
+  @Override
+  public List<Job> list(JobQuery query) {
+    return database.read(session -> JobTable.list(session, query)).stream()
+        .map(JobJson::read)
+        .toList();
+  }
+
+  @Override
+  public Spend spend(Instant since, Currency currency, @Nullable String label) {
+    return database.read(session -> Spends.since(session, since, currency, label));
+  }
+
+  @Override
+  public List<Budget> budgets() {
+    return database.read(Caps::all);
+  }
+
+  @Override
+  public void setBudget(Budget budget) {
+    if (budget.label() != null) {
+      Texts.requireStorable("label", budget.label());
+    }
+    database.write(
+        session -> {
+          database.serialise(session);
+          Caps.set(session, budget);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean removeBudget(Budget.Period period, @Nullable String label) {
+    return database.write(session -> Caps.remove(session, period, label));
+  }
+
+  @Override
+  public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
+    LeaseTable.owner(lease.owner());
+    List<String> records =
+        database.write(
+            session -> {
+              begin(session, lease);
+              return LeaseTable.take(session, database.skipLocked(), lease, account, limit);
+            });
+    return records.stream().map(JobJson::read).toList();
+  }
+
+  @Override
+  public boolean claim(Lease lease, JobId id) {
+    LeaseTable.owner(lease.owner());
+    return database.write(
+        session -> {
+          begin(session, lease);
+          return LeaseTable.take(session, lease, id);
+        });
+  }
+
+  private void begin(Session session, Lease lease) throws SQLException {
+    database.serialise(session);
+    database.leasing(session, lease.owner());
+    LeaseTable.renew(session, lease);
+  }
+
+  @Override
+  public void release(String owner) {
+    database.write(
+        session -> {
+          LeaseTable.release(session, owner);
+          database.released(owner);
+          return true;
+        });
+  }
+
+  @Override
+  public void told(JobId id, long version) {
+    database.write(
+        session -> {
+          LeaseTable.told(session, id, version);
+          return true;
+        });
+  }
+
+  /** True: whoever opens the same file or the same database works on the same records. */
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  /** Waits for what is under way. After it every other method throws. Closing twice does no harm. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}
