@@ -24,7 +24,7 @@ CREATE TABLE job (
   authorised_at BIGINT NOT NULL, -- decides on the day that it counts in
   link_dies_at BIGINT, -- of a clip that waits to be fetched
   due_at BIGINT,
-  owner TEXT COLLATE "C" NOT NULL, -- who looks after it, as long as the table owner says so; empty: nobody
+  owner TEXT COLLATE "C" NOT NULL, -- looks after it while the table owner says so; empty: nobody
   told BIGINT NOT NULL DEFAULT 0, -- the version up to which whoever listens was told of it
   record TEXT NOT NULL, -- the whole job; the columns beside it are copies to search by
   pending INTEGER NOT NULL GENERATED ALWAYS AS (
@@ -49,7 +49,8 @@ CREATE TABLE job (
     OR state NOT IN ('SUBMITTED', 'RUNNING', 'SUCCEEDED', 'STORED')),
   CONSTRAINT job_counted_form CHECK (counted_nanos BETWEEN 0 AND 1000000000000000000),
   CONSTRAINT job_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
-  CONSTRAINT job_basis_known CHECK (basis IN ('HELD', 'COMPUTED', 'AT_MOST', 'UNCONFIRMED', 'STATED')),
+  CONSTRAINT job_basis_known CHECK (basis IN ('HELD', 'COMPUTED', 'AT_MOST', 'UNCONFIRMED',
+    'STATED')),
   CONSTRAINT job_counts_or_not CHECK ((counted_nanos IS NULL) = (currency IS NULL)
     AND (counted_nanos IS NULL) = (basis IS NULL)),
   -- make_date refuses the 30th of February by itself

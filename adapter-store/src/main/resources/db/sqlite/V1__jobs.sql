@@ -4,7 +4,7 @@
 -- alone and PostgreSQL takes none, so none is let in.
 
 CREATE TABLE job (
-  number INTEGER PRIMARY KEY, -- grows: the order in which jobs were recorded
+  number INTEGER NOT NULL PRIMARY KEY, -- grows: the order in which jobs were recorded
   id TEXT NOT NULL,
   version INTEGER NOT NULL,
   state TEXT NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE job (
   authorised_at INTEGER NOT NULL, -- decides on the day that it counts in
   link_dies_at INTEGER, -- of a clip that waits to be fetched
   due_at INTEGER,
-  owner TEXT NOT NULL, -- who looks after it, as long as the table owner says so; empty: nobody
+  owner TEXT NOT NULL, -- looks after it while the table owner says so; empty: nobody
   told INTEGER NOT NULL DEFAULT 0, -- the version up to which whoever listens was told of it
   record TEXT NOT NULL, -- the whole job; the columns beside it are copies to search by
   pending INTEGER NOT NULL GENERATED ALWAYS AS (
@@ -46,7 +46,8 @@ CREATE TABLE job (
     AND instr(fingerprint, char(0)) = 0),
   CONSTRAINT job_idempotency_key_form CHECK (octet_length(idempotency_key) BETWEEN 1 AND 1020
     AND instr(idempotency_key, char(0)) = 0),
-  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020 AND instr(label, char(0)) = 0),
+  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020
+    AND instr(label, char(0)) = 0),
   CONSTRAINT job_body_sha256_form CHECK (octet_length(body_sha256) = 64 AND length(body_sha256) = 64
     AND body_sha256 NOT GLOB '*[^0-9a-f]*'),
   CONSTRAINT job_task_id_form CHECK (octet_length(task_id) BETWEEN 1 AND 256
@@ -54,8 +55,10 @@ CREATE TABLE job (
   CONSTRAINT job_task_is_known CHECK (task_id IS NOT NULL
     OR state NOT IN ('SUBMITTED', 'RUNNING', 'SUCCEEDED', 'STORED')),
   CONSTRAINT job_counted_form CHECK (counted_nanos BETWEEN 0 AND 1000000000000000000),
-  CONSTRAINT job_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]' AND octet_length(currency) = 3),
-  CONSTRAINT job_basis_known CHECK (basis IN ('HELD', 'COMPUTED', 'AT_MOST', 'UNCONFIRMED', 'STATED')),
+  CONSTRAINT job_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'
+    AND octet_length(currency) = 3),
+  CONSTRAINT job_basis_known CHECK (basis IN ('HELD', 'COMPUTED', 'AT_MOST', 'UNCONFIRMED',
+    'STATED')),
   CONSTRAINT job_counts_or_not CHECK ((counted_nanos IS NULL) = (currency IS NULL)
     AND (counted_nanos IS NULL) = (basis IS NULL)),
   CONSTRAINT job_tariff_date_form CHECK (octet_length(tariff_date) = 10
@@ -90,14 +93,15 @@ CREATE TABLE owner (
 
 -- The caps that hold for whoever uses this journal; without a label, for all jobs.
 CREATE TABLE budget (
-  number INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL PRIMARY KEY,
   period TEXT NOT NULL,
   label TEXT,
   currency TEXT NOT NULL,
   cap TEXT NOT NULL, -- an exact decimal: 200.00
 
   CONSTRAINT budget_period_known CHECK (period IN ('DAY', 'MONTH', 'EVER')),
-  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020 AND instr(label, char(0)) = 0),
+  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020
+    AND instr(label, char(0)) = 0),
   CONSTRAINT budget_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'
     AND octet_length(currency) = 3),
   CONSTRAINT budget_cap_form CHECK (octet_length(cap) <= 120 AND octet_length(cap) = length(cap)

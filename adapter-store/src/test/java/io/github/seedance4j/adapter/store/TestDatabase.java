@@ -1,0 +1,55 @@
+package io.github.seedance4j.adapter.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Both databases, for tests of what is the same in both. */
+enum TestDatabase {
+  SQLITE("sqlite") {
+    @Override
+    String empty(Path directory) {
+      return "jdbc:sqlite:" + directory.resolve(UUID.randomUUID() + ".db");
+    }
+  },
+  POSTGRES("postgres") {
+    @Override
+    String empty(Path directory) throws SQLException {
+      return PostgresServer.shared().newDatabase();
+    }
+  };
+
+  /** Where its migrations are, below {@code db}. */
+  final String folder;
+
+  TestDatabase(String folder) {
+    this.folder = folder;
+  }
+
+  /** The address of a new database without any table. */
+  abstract String empty(Path directory) throws SQLException;
+
+  /** The address of a new database with the newest tables. */
+  String migrated(Path directory) throws SQLException {
+    String url = empty(directory);
+    migrate(url, MigrationVersion.LATEST);
+    return url;
+  }
+
+  void migrate(String url, MigrationVersion target) {
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:db/" + folder)
+        .target(target)
+        .load()
+        .migrate();
+  }
+
+  static Connection open(String url) throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+}
