@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,56 @@ public final class JdbcJobJournal implements JobJournal {
       return opened(SqliteDatabase.open(file, options, clock), options, clock);
     } catch (NoClassDefFoundError e) {
       throw SqliteFile.driverMissing(e);
+    }
+  }
+
+  /** A journal in PostgreSQL, with a pool of connections of its own and the default options. */
+  public static JdbcJobJournal postgres(String url, String user, String password) {
+    return postgres(url, user, password, JournalOptions.defaults());
+  }
+
+  /**
+   * A journal in PostgreSQL 13 or newer, with a pool of connections of its own. Its tables are made
+   * where they are missing, best in a schema of their own ({@code ?currentSchema=} in the URL).
+   * Needs {@code org.postgresql:postgresql}, {@code com.zaxxer:HikariCP}, and Flyway for tables to
+   * be made.
+   *
+   * @param url such as {@code jdbc:postgresql://host/database?currentSchema=seedance}
+   * @throws IllegalStateException as for {@link #sqlite(Path, JournalOptions)}
+   */
+  public static JdbcJobJournal postgres(
+      String url, String user, String password, JournalOptions options) {
+    try {
+      HikariDataSource pool = PostgresPool.open(url, user, password, options.patience());
+      return postgres(pool, pool::close, options);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "a journal in PostgreSQL needs a pool and the driver: add com.zaxxer:HikariCP and"
+              + " org.postgresql:postgresql to the program, or give it a DataSource",
+          e);
+    }
+  }
+
+  /**
+   * A journal in PostgreSQL, on connections from a source that stays the caller's to close. They
+   * have to commit by themselves: one inside a transaction is refused.
+   */
+  public static JdbcJobJournal postgres(DataSource source) {
+    return postgres(source, JournalOptions.defaults());
+  }
+
+  /** As {@link #postgres(DataSource)}. */
+  public static JdbcJobJournal postgres(DataSource source, JournalOptions options) {
+    return postgres(source, () -> {}, options);
+  }
+
+  private static JdbcJobJournal postgres(
+      DataSource source, Runnable afterwards, JournalOptions options) {
+    try {
+      return opened(PostgresDatabase.open(source, afterwards), options, Clock.systemUTC());
+    } catch (RuntimeException e) {
+      afterwards.run();
+      throw e;
     }
   }
 

@@ -1,0 +1,166 @@
+package io.github.seedance4j.adapter.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.sql.DataSource;
+
+/**
+ * A journal in PostgreSQL, for several machines. Each change is a transaction on a connection of
+ * its own, never a caller's; admissions take turns at a row, so that a cap holds across processes.
+ */
+final class PostgresDatabase implements Database {
+
+  private static final String TURN = "SELECT one FROM journal WHERE one = 1 FOR UPDATE";
+  private static final String SKIP_LOCKED = " FOR UPDATE SKIP LOCKED";
+  private static final int MOST_ATTEMPTS = 10;
+  private static final String WHERE = "the journal in PostgreSQL";
+
+  private final DataSource source;
+  private final Runnable afterwards;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private PostgresDatabase(DataSource source, Runnable afterwards) {
+    this.source = source;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * @param afterwards closes the source, where it is ours
+   * @throws IllegalStateException if a newer version made the tables, or if the connections are
+   *     inside a caller's transaction
+   */
+  static PostgresDatabase open(DataSource source, Runnable afterwards) {
+    try (Connection connection = source.getConnection()) {
+      requireOwn(connection);
+      if (Schema.isBehind(connection, WHERE)) {
+        Schema.migrate(source, "db/postgres", WHERE); // Flyway lets one process at it at a time
+      }
+      return new PostgresDatabase(source, afterwards);
+    } catch (SQLException e) {
+      throw PostgresFailures.of(e);
+    }
+  }
+
+  private static void requireOwn(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      throw new IllegalStateException(
+          WHERE
+              + " was given a connection inside a transaction (autoCommit is off), which could be"
+              + " rolled back after something was paid for: give it a DataSource of its own, whose"
+              + " connections commit by themselves");
+    }
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    return use(connection -> transaction(connection, work));
+  }
+
+  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    requireOwn(connection);
+    int isolation = connection.getTransactionIsolation();
+    // each statement sees what was committed while it waited for its turn
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.setAutoCommit(false);
+    try (Session session = new Session(connection)) {
+      T result = work.in(session);
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      try {
+        connection.rollback();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+      connection.setTransactionIsolation(isolation);
+    }
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    return use(
+        connection -> {
+          requireOwn(connection);
+          try (Session session = new Session(connection)) {
+            return work.in(session);
+          }
+        });
+  }
+
+  private <T> T use(OnConnection<T> work) {
+    use.readLock().lock();
+    boolean interrupted = Thread.interrupted(); // a pool gives none to whoever is
+    try {
+      if (closed) {
+        throw Closed.refusal();
+      }
+      for (int attempt = 1; ; attempt++) {
+        try (Connection connection = source.getConnection()) {
+          return work.on(connection);
+        } catch (SQLException e) {
+          boolean cut = Thread.interrupted();
+          interrupted |= cut;
+          boolean again = cut ? e.getSQLState() == null : PostgresFailures.isConflict(e);
+          if (!again || attempt == MOST_ATTEMPTS) {
+            throw PostgresFailures.of(e);
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      use.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void serialise(Session session) throws SQLException {
+    session.list(TURN, row -> row.getInt(1));
+  }
+
+  @Override
+  public String skipLocked() {
+    return SKIP_LOCKED;
+  }
+
+  /** Nothing to do: a machine away can't be asked whether it lives, its lease runs out. */
+  @Override
+  public void leasing(Session session, String owner) {}
+
+  @Override
+  public void released(String owner) {}
+
+  @Override
+  public void backup(Path target) {
+    throw new UnsupportedOperationException(
+        "a journal in PostgreSQL is copied with pg_dump, or by the server's own archive; open what"
+            + " was restored from it as restored");
+  }
+
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        afterwards.run();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  private interface OnConnection<T> {
+    T on(Connection connection) throws SQLException;
+  }
+}
