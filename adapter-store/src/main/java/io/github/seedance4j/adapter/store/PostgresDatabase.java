@@ -30,12 +30,13 @@ final class PostgresDatabase implements Database {
 
   /**
    * @param afterwards closes the source, where it is ours
-   * @throws IllegalStateException if a newer version made the tables, or if the connections are
-   *     inside a caller's transaction
+   * @throws IllegalStateException if the server may lose commits, if a newer version made the tables,
+   *     or if the connections are inside a caller's transaction
    */
   static PostgresDatabase open(DataSource source, Runnable afterwards) {
     try (Connection connection = source.getConnection()) {
       requireOwn(connection);
+      PostgresSettings.read(connection).requireSafe(WHERE);
       if (Schema.isBehind(connection, WHERE)) {
         Schema.migrate(source, "db/postgres", WHERE); // Flyway lets one process at it at a time
       }
