@@ -64,6 +64,13 @@ final class GroupWriter implements AutoCloseable {
     return item.result();
   }
 
+  /** How much waits for its turn. */
+  int waiting() {
+    synchronized (lock) {
+      return waiting.size();
+    }
+  }
+
   private void run() {
     for (List<Item<?>> group = next(); !group.isEmpty(); group = next()) {
       write(group);

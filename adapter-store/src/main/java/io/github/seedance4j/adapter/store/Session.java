@@ -30,38 +30,50 @@ final class Session implements AutoCloseable {
 
   /** Runs a statement that changes rows, and says how many. */
   int update(String sql, @Nullable Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+    return run(sql, PreparedStatement::executeUpdate, values);
   }
 
   /** Runs a statement that gives nothing, such as {@code COMMIT}. */
   void execute(String sql) throws SQLException {
-    bound(sql).execute();
+    run(sql, PreparedStatement::execute);
   }
 
   <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-    List<T> list = new ArrayList<>();
-    try (ResultSet rows = bound(sql, values).executeQuery()) {
-      while (rows.next()) {
-        list.add(row.read(rows));
-      }
-    }
-    return list;
+    return run(
+        sql,
+        statement -> {
+          List<T> list = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              list.add(row.read(rows));
+            }
+          }
+          return list;
+        },
+        values);
   }
 
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
     return list(sql, row, values).stream().findFirst();
   }
 
-  private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+  private <T> T run(String sql, Run<T> run, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return run.on(statement);
+    } catch (SQLException e) {
+      // the driver of SQLite makes some that failed unusable
+      statements.remove(sql);
+      statement.close();
+      throw e;
     }
-    return statement;
   }
 
   /** Closes the statements, and leaves the connection to whoever opened it. */
@@ -77,5 +89,11 @@ final class Session implements AutoCloseable {
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement that has its values. */
+  @FunctionalInterface
+  private interface Run<T> {
+    T on(PreparedStatement statement) throws SQLException;
   }
 }

@@ -102,6 +102,11 @@ final class SqliteDatabase implements Database {
     return SqliteFailures.of(file.path(), e);
   }
 
+  /** How much waits to be written. */
+  int waiting() {
+    return writer.waiting();
+  }
+
   @Override
   public <T> T write(Work<T> work) {
     return writer.run(work);
@@ -150,6 +155,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void backup(Path target) {
+    read(session -> true); // refuses once it is closed
     boolean interrupted = Thread.interrupted(); // it would close channels half-way
     try {
       SqliteBackup.of(file, target.toAbsolutePath(), clock.instant());
