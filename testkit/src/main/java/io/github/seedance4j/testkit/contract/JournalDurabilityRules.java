@@ -10,6 +10,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.isSame;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
 import static io.github.seedance4j.testkit.contract.JournalJobs.labelled;
 import static io.github.seedance4j.testkit.contract.JournalJobs.lease;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +62,7 @@ interface JournalDurabilityRules extends JournalSource {
       Job settled = holding(Money.usd("1.00"));
       admit(journal, held, budget);
       admit(journal, settled, budget);
-      Job running = held.change().state(JobState.RUNNING, NOON).done();
+      Job running = moved(held, JobState.RUNNING, NOON).done();
       journal.replace(running);
       journal.replace(settled.change().bill(bill("0.80")).done());
 

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,8 @@ final class JournalJobs {
   static final int THREADS = 8;
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
+  private static final Set<JobState> HAVE_A_TASK =
+      EnumSet.of(JobState.SUBMITTED, JobState.RUNNING, JobState.SUCCEEDED, JobState.STORED);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   static final ProviderAccount ACCOUNT =
       new ProviderAccount("Scripted", "https://provider.example/v1", "f00d");
@@ -99,7 +102,15 @@ final class JournalJobs {
   }
 
   static Job inState(JobState state, Instant created) {
-    return intended(created).state(state, created).done();
+    return moved(intended(created).done(), state, created).version(1).done();
+  }
+
+  /** The next version of a job, in that state: with a task, if no job is in that state without. */
+  static Job.Change moved(Job job, JobState state, Instant now) {
+    Job.Change next = job.change().state(state, now);
+    return job.taskId().isEmpty() && HAVE_A_TASK.contains(state)
+        ? next.taskId(new TaskId("of-" + job.id()))
+        : next;
   }
 
   static Bill bill(String dollars) {

@@ -8,6 +8,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.inState;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
 import static io.github.seedance4j.testkit.contract.JournalJobs.lease;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static io.github.seedance4j.testkit.contract.JournalJobs.resubmitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,7 +208,7 @@ interface JournalLeaseRules extends JournalSource {
         journal.replace(next);
         assertThat(turn(journal)).as("%s, changed since", state).containsExactly(next);
 
-        Job over = next.change().state(JobState.STORED, NOON).done();
+        Job over = moved(next, JobState.STORED, NOON).done();
         journal.replace(over);
         journal.told(job.id(), 3);
         assertThat(turn(journal)).as("stored, told").isEmpty();

@@ -7,6 +7,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.inState;
 import static io.github.seedance4j.testkit.contract.JournalJobs.labelled;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.job.Job;
@@ -90,7 +91,7 @@ interface JournalListingRules extends JournalSource {
       Job ended = holding(Money.usd("1.00"));
       List.of(unknown, adopted("task-1"), settled, ended).forEach(job -> admit(journal, job));
       Job held = unknown.change().state(JobState.UNKNOWN, NOON).done();
-      Job waiting = ended.change().state(JobState.STORED, NOON).done(); // its bill isn't in yet
+      Job waiting = moved(ended, JobState.STORED, NOON).done(); // its bill isn't in yet
       journal.replace(held);
       journal.replace(settled.change().bill(bill("0.90")).done());
       journal.replace(waiting);

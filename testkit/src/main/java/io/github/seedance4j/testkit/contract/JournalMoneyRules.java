@@ -6,6 +6,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.labelled;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,7 @@ interface JournalMoneyRules extends JournalSource {
     try (JobJournal journal = emptyJournal()) {
       Job job = holding(Money.usd("1.50"));
       admit(journal, job);
-      Job there = job.change().state(state, NOON).done();
+      Job there = moved(job, state, NOON).done();
       journal.replace(there);
       assertThat(spent(journal)).isEqualTo(spend("0", "1.50"));
 
@@ -112,7 +113,7 @@ interface JournalMoneyRules extends JournalSource {
       Job alsoHeld = holding(Money.usd("0.200001"), NOON.plusSeconds(2));
       Job yuan = holding(Money.of("7.00", "CNY"));
       List.of(early, settled, held, alsoHeld, yuan).forEach(job -> admit(journal, job));
-      journal.replace(early.change().state(JobState.RUNNING, NOON.plusSeconds(5)).done());
+      journal.replace(moved(early, JobState.RUNNING, NOON.plusSeconds(5)).done());
       journal.replace(settled.change().bill(bill("1.666")).done());
 
       assertThat(journal.spend(NOON, USD, null)).isEqualTo(spend("1.666", "0.300001"));

@@ -8,6 +8,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.bill;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
 import static io.github.seedance4j.testkit.contract.JournalJobs.keyed;
 import static io.github.seedance4j.testkit.contract.JournalJobs.lease;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static io.github.seedance4j.testkit.contract.JournalJobs.sent;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
@@ -44,7 +45,7 @@ interface JournalSharingRules extends JournalSource {
           .isEqualTo(new Admission.Existing(job));
       assertThat(admit(theirs, holding(Money.usd("0.01")), budget))
           .isEqualTo(new Admission.OverCap(budget, Money.usd("0")));
-      Job sent = job.change().state(JobState.SUBMITTED, NOON).done();
+      Job sent = moved(job, JobState.SUBMITTED, NOON).done();
       assertThat(theirs.replace(sent)).isEqualTo(Replaced.DONE);
 
       assertThat(ours.find(job.id())).contains(sent);
@@ -116,7 +117,7 @@ interface JournalSharingRules extends JournalSource {
       assertThat(theirs.claim(lease("theirs", 59, 60), job.id())).isTrue();
       assertThat(ours.claim(lease("ours", 60, 60), job.id())).isFalse();
 
-      Job ended = job.change().state(JobState.STORED, NOON).done();
+      Job ended = moved(job, JobState.STORED, NOON).done();
       theirs.replace(ended);
       theirs.told(job.id(), 2);
       theirs.release("theirs");

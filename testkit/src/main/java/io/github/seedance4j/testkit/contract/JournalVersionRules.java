@@ -4,6 +4,7 @@ import static io.github.seedance4j.testkit.contract.JournalJobs.NOON;
 import static io.github.seedance4j.testkit.contract.JournalJobs.THREADS;
 import static io.github.seedance4j.testkit.contract.JournalJobs.admit;
 import static io.github.seedance4j.testkit.contract.JournalJobs.holding;
+import static io.github.seedance4j.testkit.contract.JournalJobs.moved;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spend;
 import static io.github.seedance4j.testkit.contract.JournalJobs.spent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ interface JournalVersionRules extends JournalSource {
       Job first = holding(Money.usd("1.00"));
       admit(journal, first);
       Job second = first.change().state(JobState.NOT_SENT, NOON).note("no network").done();
-      Job third = second.change().state(JobState.SUBMITTED, NOON).note(null).done();
+      Job third = moved(second, JobState.SUBMITTED, NOON).note(null).done();
 
       assertThat(journal.replace(second)).isEqualTo(Replaced.DONE);
       assertThat(journal.find(first.id()).flatMap(Job::note)).contains("no network");
