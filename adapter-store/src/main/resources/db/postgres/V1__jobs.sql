@@ -41,7 +41,7 @@ CREATE TABLE job (
   CONSTRAINT job_base_url_form CHECK (octet_length(base_url) BETWEEN 1 AND 2000),
   CONSTRAINT job_fingerprint_form CHECK (octet_length(fingerprint) BETWEEN 1 AND 200),
   CONSTRAINT job_idempotency_key_form CHECK (octet_length(idempotency_key) BETWEEN 1 AND 1020),
-  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020),
+  CONSTRAINT job_label_form CHECK (octet_length(label) <= 1020),
   CONSTRAINT job_body_sha256_form CHECK (body_sha256 ~ '^[0-9a-f]{64}$'),
   CONSTRAINT job_task_id_form CHECK (octet_length(task_id) BETWEEN 1 AND 256
     AND task_id ~ '^[!-~]+$'),
@@ -92,7 +92,7 @@ CREATE TABLE budget (
   cap TEXT COLLATE "C" NOT NULL, -- an exact decimal: 200.00
 
   CONSTRAINT budget_period_known CHECK (period IN ('DAY', 'MONTH', 'EVER')),
-  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020),
+  CONSTRAINT budget_label_form CHECK (octet_length(label) <= 1020),
   CONSTRAINT budget_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
   CONSTRAINT budget_cap_form CHECK (octet_length(cap) <= 120 AND cap ~ '^[0-9]+([.][0-9]+)?$')
 );
@@ -111,9 +111,10 @@ CREATE TABLE journal (
 
 INSERT INTO journal (one, backed_up_at) VALUES (1, NULL);
 
--- What counts, by the UTC day on which it was agreed to: of all jobs (label is empty), and of the
--- jobs of each label. Kept by the triggers below alone, so that a cap is checked without a look at
--- every job. Half of each page is left free: the rows of today change with every job.
+-- What counts, by the UTC day on which it was agreed to: of all jobs (scope ALL, where label is
+-- empty), and of the jobs of each label. Kept by the triggers below alone, so that a cap is checked
+-- without a look at every job. Half of each page is left free: the rows of today change with
+-- every job.
 CREATE TABLE tally (
   currency TEXT COLLATE "C" NOT NULL,
   scope TEXT COLLATE "C" NOT NULL,

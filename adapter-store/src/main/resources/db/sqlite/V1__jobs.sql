@@ -46,8 +46,7 @@ CREATE TABLE job (
     AND instr(fingerprint, char(0)) = 0),
   CONSTRAINT job_idempotency_key_form CHECK (octet_length(idempotency_key) BETWEEN 1 AND 1020
     AND instr(idempotency_key, char(0)) = 0),
-  CONSTRAINT job_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020
-    AND instr(label, char(0)) = 0),
+  CONSTRAINT job_label_form CHECK (octet_length(label) <= 1020 AND instr(label, char(0)) = 0),
   CONSTRAINT job_body_sha256_form CHECK (octet_length(body_sha256) = 64 AND length(body_sha256) = 64
     AND body_sha256 NOT GLOB '*[^0-9a-f]*'),
   CONSTRAINT job_task_id_form CHECK (octet_length(task_id) BETWEEN 1 AND 256
@@ -100,8 +99,7 @@ CREATE TABLE budget (
   cap TEXT NOT NULL, -- an exact decimal: 200.00
 
   CONSTRAINT budget_period_known CHECK (period IN ('DAY', 'MONTH', 'EVER')),
-  CONSTRAINT budget_label_form CHECK (octet_length(label) BETWEEN 1 AND 1020
-    AND instr(label, char(0)) = 0),
+  CONSTRAINT budget_label_form CHECK (octet_length(label) <= 1020 AND instr(label, char(0)) = 0),
   CONSTRAINT budget_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'
     AND octet_length(currency) = 3),
   CONSTRAINT budget_cap_form CHECK (octet_length(cap) <= 120 AND octet_length(cap) = length(cap)
@@ -123,10 +121,10 @@ CREATE TABLE journal (
 
 INSERT INTO journal (one, backed_up_at) VALUES (1, NULL);
 
--- What counts, by the UTC day on which it was agreed to: of all jobs (label is empty), and of the
--- jobs of each label. Kept by the triggers below alone, so that a cap is checked without a look at
--- every job. INSERT OR REPLACE INTO job would get past them: SQLite doesn't call what it replaces
--- deleted.
+-- What counts, by the UTC day on which it was agreed to: of all jobs (scope ALL, where label is
+-- empty), and of the jobs of each label. Kept by the triggers below alone, so that a cap is checked
+-- without a look at every job. INSERT OR REPLACE INTO job would get past them: SQLite doesn't call
+-- what it replaces deleted.
 CREATE TABLE tally (
   currency TEXT NOT NULL,
   scope TEXT NOT NULL,

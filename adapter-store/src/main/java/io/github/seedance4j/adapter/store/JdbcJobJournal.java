@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * whole or not at all. Several processes may use one journal. Thread-safe; an interrupt of a
  * calling thread cuts nothing short.
  *
- * <p>Calls throw {@link io.github.seedance4j.error.RetryLaterException} where trying again may
- * help (a full disk, a lock that another program keeps, a lost server) and {@link
- * IllegalStateException} where it won't, also after {@link #close}. Texts with NUL or half a
- * surrogate pair, and amounts over a billion, are refused as {@link IllegalArgumentException}. Money
- * counts to the billionth, rounded up.
+ * <p>Calls throw {@link io.github.seedance4j.error.RetryLaterException} where trying again may help
+ * (a full disk, a lock that another program keeps, a lost server) and {@link IllegalStateException}
+ * where it won't, also after {@link #close}. Texts with NUL or half a surrogate pair, and amounts
+ * over a billion, are refused as {@link IllegalArgumentException}. Money counts to the billionth,
+ * rounded up.
  */
 public final class JdbcJobJournal implements JobJournal {
 
@@ -171,7 +171,8 @@ public final class JdbcJobJournal implements JobJournal {
     if (refusal.isPresent()) {
       Optional<String> known =
           before == null ? known(session, intended) : Optional.empty(); // a key wins over a cap
-      return known.<Admission>map(it -> new Admission.Existing(JobJson.read(it)))
+      return known
+          .<Admission>map(it -> new Admission.Existing(JobJson.read(it)))
           .orElseGet(refusal::get);
     }
     boolean recorded =
@@ -218,16 +219,12 @@ public final class JdbcJobJournal implements JobJournal {
 
   @Override
   public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
-    return database
-        .read(session -> JobTable.findByTask(session, account, id))
-        .map(JobJson::read);
+    return database.read(session -> JobTable.findByTask(session, account, id)).map(JobJson::read);
   }
 
   @Override
   public Optional<Job> findByKey(String idempotencyKey) {
-    return database
-        .read(session -> JobTable.findByKey(session, idempotencyKey))
-        .map(JobJson::read);
+    return database.read(session -> JobTable.findByKey(session, idempotencyKey)).map(JobJson::read);
   }
 
   @Override
@@ -318,7 +315,9 @@ public final class JdbcJobJournal implements JobJournal {
     return true;
   }
 
-  /** Waits for what is under way. After it every other method throws. Closing twice does no harm. */
+  /**
+   * Waits for what is under way. After it every other method throws. Closing twice does no harm.
+   */
   @Override
   public void close() {
     database.close();

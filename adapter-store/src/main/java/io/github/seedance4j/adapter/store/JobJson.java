@@ -43,8 +43,7 @@ final class JobJson {
 
   /** For half a surrogate pair, which no database's text can hold as it is. */
   private static final JsonMapper ASCII =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+      JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .build();
 
   private JobJson() {}
@@ -106,8 +105,7 @@ final class JobJson {
             bill ->
                 tree.put(
                     "bill",
-                    Map.of(
-                        "amount", bill.amount().toString(), "basis", bill.basis().name())));
+                    Map.of("amount", bill.amount().toString(), "basis", bill.basis().name())));
     return tree;
   }
 
@@ -123,10 +121,8 @@ final class JobJson {
 
   private static Job job(JsonTree tree) {
     ProviderAccount account =
-        new ProviderAccount(
-            tree.text("provider"), tree.text("baseUrl"), tree.text("fingerprint"));
-    return Job.intended(
-            new JobId(tree.text("id")), account, draft(tree), tree.instant("createdAt"))
+        new ProviderAccount(tree.text("provider"), tree.text("baseUrl"), tree.text("fingerprint"));
+    return Job.intended(new JobId(tree.text("id")), account, draft(tree), tree.instant("createdAt"))
         .version(tree.whole("version"))
         .state(tree.constant("state", JobState.class), tree.instant("changedAt"))
         .strictness(tree.constant("strictness", Strictness.class))

@@ -35,8 +35,7 @@ final class JournalFile {
   /** Makes an empty file with mode 0600; false if there is one already, which stays as it is. */
   static boolean create(Path file) throws IOException {
     try {
-      FileChannel.open(
-              file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)
+      FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)
           .close();
       return true;
     } catch (FileAlreadyExistsException e) {

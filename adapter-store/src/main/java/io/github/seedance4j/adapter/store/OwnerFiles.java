@@ -135,8 +135,7 @@ final class OwnerFiles implements AutoCloseable {
     }
   }
 
-  private static void close(@Nullable FileChannel channel)
-      throws IOException {
+  private static void close(@Nullable FileChannel channel) throws IOException {
     if (channel != null) {
       channel.close();
     }

@@ -30,8 +30,8 @@ final class PostgresDatabase implements Database {
 
   /**
    * @param afterwards closes the source, where it is ours
-   * @throws IllegalStateException if the server may lose commits, if a newer version made the tables,
-   *     or if the connections are inside a caller's transaction
+   * @throws IllegalStateException if the server may lose commits, if a newer version made the
+   *     tables, or if the connections are inside a caller's transaction
    */
   static PostgresDatabase open(DataSource source, Runnable afterwards) {
     try (Connection connection = source.getConnection()) {

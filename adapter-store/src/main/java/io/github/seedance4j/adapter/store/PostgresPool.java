@@ -7,6 +7,7 @@ import java.time.Duration;
 /** A few connections of our own to PostgreSQL. */
 final class PostgresPool {
 
+  private static final int FEWEST = 2;
   private static final int MOST = 10;
 
   private PostgresPool() {}
@@ -22,6 +23,7 @@ final class PostgresPool {
     config.setUsername(user);
     config.setPassword(password);
     config.setMaximumPoolSize(MOST);
+    config.setMinimumIdle(FEWEST);
     config.setConnectionTimeout(Math.max(250, patience.toMillis()));
     config.addDataSourceProperty("ApplicationName", "seedance4j");
     // details hold whole rows, with prompts and signed addresses

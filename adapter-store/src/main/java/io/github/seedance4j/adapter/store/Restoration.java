@@ -15,7 +15,8 @@ final class Restoration {
 
   private static final List<JobState> ABOUT_TO_BE_SENT =
       List.of(JobState.INTENDED, JobState.NOT_SENT, JobState.THROTTLED);
-  private static final String MARK = "SELECT backed_up_at FROM journal WHERE backed_up_at IS NOT NULL";
+  private static final String MARK =
+      "SELECT backed_up_at FROM journal WHERE backed_up_at IS NOT NULL";
   private static final String UNMARK = "UPDATE journal SET backed_up_at = NULL";
 
   private Restoration() {}

@@ -14,9 +14,7 @@ final class Spends {
 
   private static final String SUMS = "sum(computed), sum(unconfirmed), sum(stated), sum(held)";
   private static final String BY_DAY =
-      "SELECT "
-          + SUMS
-          + " FROM tally WHERE currency = ? AND scope = ? AND label = ? AND day >= ?";
+      "SELECT " + SUMS + " FROM tally WHERE currency = ? AND scope = ? AND label = ? AND day >= ?";
   private static final String BY_JOB =
       "SELECT "
           + SUMS
@@ -42,7 +40,7 @@ final class Spends {
                 Columns.money(row.getLong(2), currency),
                 Columns.money(row.getLong(3), currency),
                 Columns.money(row.getLong(4), currency));
-    if (label != null && (label.isEmpty() || !Texts.isStorable(label))) {
+    if (label != null && !Texts.isStorable(label)) {
       return Spend.none(currency); // no job has it
     }
     if (Columns.isMidnight(micros) && since.getNano() == 0) {

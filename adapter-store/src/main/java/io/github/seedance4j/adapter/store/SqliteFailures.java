@@ -37,8 +37,7 @@ final class SqliteFailures {
       return new IllegalStateException(
           journal + "can't be written: the file or its directory is read-only", e);
     }
-    if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+    if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
       return new IllegalStateException(
           journal + "is damaged, or no journal: restore it from a backup", e);
     }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -25,6 +26,7 @@ final class PostgresServer {
   private static @Nullable String trouble;
 
   private final EmbeddedPostgres postgres;
+  private @Nullable String template;
 
   private PostgresServer(EmbeddedPostgres postgres) {
     this.postgres = postgres;
@@ -61,6 +63,20 @@ final class PostgresServer {
     String name = "test_" + DATABASES.incrementAndGet();
     execute("CREATE DATABASE " + name + " " + clauses);
     return postgres.getJdbcUrl("postgres", name);
+  }
+
+  /** The address, with user, of a new database with the newest tables, copied from one. */
+  synchronized String newJournal() throws SQLException {
+    String empty = template;
+    if (empty == null) {
+      String url = newDatabase();
+      TestDatabase.POSTGRES.migrate(url, MigrationVersion.LATEST);
+      try (Connection connection = TestDatabase.open(url)) {
+        empty = connection.getCatalog();
+      }
+      template = empty;
+    }
+    return newDatabase("TEMPLATE " + empty);
   }
 
   private void execute(String sql) throws SQLException {

@@ -29,7 +29,8 @@ class TallyTest {
   private static final long DAY = 86_400_000_000L;
   private static final List<String> BASES =
       List.of("HELD", "COMPUTED", "AT_MOST", "UNCONFIRMED", "STATED");
-  private static final List<@Nullable String> LABELS = Arrays.asList(null, "a", "A", "a ", "ALL");
+  private static final List<@Nullable String> LABELS =
+      Arrays.asList(null, "", "a", "A", "a ", "ALL");
 
   @TempDir private Path directory;
 

@@ -44,6 +44,7 @@ enum TestDatabase {
     Flyway.configure()
         .dataSource(url, null, null)
         .locations("classpath:db/" + folder)
+        .table(Schema.HISTORY)
         .target(target)
         .load()
         .migrate();
