@@ -59,8 +59,10 @@ class ResubmissionTest {
       assertThatThrownBy(() -> stage.videos.resolve(job.id(), AGAIN))
           .isInstanceOf(OverBudgetException.class)
           .hasMessage(
-              "a second charge of up to 1.008334 USD is more than the budget of 1.50 USD per month"
-                  + " leaves beside what is held: 0.491666 USD");
+              "with a second charge "
+                  + job.id()
+                  + " would hold 2.016668 USD; the budget of 1.50 USD per month leaves 1.50 USD"
+                  + " for it");
       assertThat(stage.now(job)).isEqualTo(job);
       assertThat(job.state()).isEqualTo(JobState.UNKNOWN);
       assertThat(stage.provider.sends).hasValue(1);
