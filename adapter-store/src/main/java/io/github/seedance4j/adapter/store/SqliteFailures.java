@@ -34,8 +34,7 @@ final class SqliteFailures {
           journal + "can't grow: the disk is full; make room, then try again", null, e);
     }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
-      return new IllegalStateException(
-          journal + "can't be written: the file or its directory is read-only", e);
+      return new IllegalStateException("the journal " + file + SqliteFile.READ_ONLY, e);
     }
     if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
       return new IllegalStateException(

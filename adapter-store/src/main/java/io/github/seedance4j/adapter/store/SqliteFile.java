@@ -14,6 +14,8 @@ import org.sqlite.JDBC;
 /** A journal's file and its connections, each with the settings that keep every commit. */
 final class SqliteFile {
 
+  static final String READ_ONLY = " can't be written: the file or its directory is read-only";
+
   private static final long PAUSE_NANOS = 5_000_000;
 
   private final Path path;
@@ -49,6 +51,10 @@ final class SqliteFile {
         JournalFile.createDirectory(directory);
       }
       JournalFile.create(file);
+      // SQLite would open it, for reading alone
+      if (!Files.isWritable(file) || (directory != null && !Files.isWritable(directory))) {
+        throw new IllegalStateException("the journal " + file + READ_ONLY);
+      }
       return new SqliteFile(file.toRealPath(), patienceMillis);
     } catch (IOException e) {
       throw new IllegalStateException("the journal " + file + " can't be made: " + e, e);
