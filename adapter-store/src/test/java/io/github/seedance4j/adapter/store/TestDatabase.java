@@ -13,7 +13,12 @@ enum TestDatabase {
   SQLITE("sqlite") {
     @Override
     String empty(Path directory) {
-      return "jdbc:sqlite:" + directory.resolve(UUID.randomUUID() + ".db");
+      return FILE + directory.resolve(UUID.randomUUID() + ".db");
+    }
+
+    @Override
+    JdbcJobJournal journal(String url) {
+      return JdbcJobJournal.sqlite(Path.of(url.substring(FILE.length())));
     }
   },
   POSTGRES("postgres") {
@@ -21,7 +26,14 @@ enum TestDatabase {
     String empty(Path directory) throws SQLException {
       return PostgresServer.shared().newDatabase();
     }
+
+    @Override
+    JdbcJobJournal journal(String url) {
+      return JdbcJobJournal.postgres(url, "postgres", "postgres");
+    }
   };
+
+  private static final String FILE = "jdbc:sqlite:";
 
   /** Where its migrations are, below {@code db}. */
   final String folder;
@@ -32,6 +44,9 @@ enum TestDatabase {
 
   /** The address of a new database without any table. */
   abstract String empty(Path directory) throws SQLException;
+
+  /** The journal in such a database. */
+  abstract JdbcJobJournal journal(String url);
 
   /** The address of a new database with the newest tables. */
   String migrated(Path directory) throws SQLException {
