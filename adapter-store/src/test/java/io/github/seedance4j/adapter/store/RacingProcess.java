@@ -36,8 +36,7 @@ final class RacingProcess implements AutoCloseable {
   private RacingProcess(Process process) {
     this.process = process;
     this.output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   static RacingProcess start(TestDatabase database, String url, String what) throws IOException {

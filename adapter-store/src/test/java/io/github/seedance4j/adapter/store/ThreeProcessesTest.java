@@ -67,8 +67,7 @@ class ThreeProcessesTest {
 
   /** What each of three processes got, which began together. */
   private static List<String> work(
-      TestDatabase database, String url, String what, Runnable meanwhile)
-      throws Exception {
+      TestDatabase database, String url, String what, Runnable meanwhile) throws Exception {
     try (RacingProcess one = RacingProcess.start(database, url, what);
         RacingProcess two = RacingProcess.start(database, url, what);
         RacingProcess three = RacingProcess.start(database, url, what)) {
