@@ -83,8 +83,8 @@ final class GroupWriter implements AutoCloseable {
       while (waiting.isEmpty() && !closed) {
         try {
           lock.wait();
-        } catch (InterruptedException e) {
-          continue; // nobody has a reason to: it ends when it is closed
+        } catch (InterruptedException nobodyHasAReasonTo) {
+          // it ends when it is closed, and not before all is written
         }
       }
       List<Item<?>> group = waiting;

@@ -53,12 +53,9 @@ public final class JdbcJobJournal implements JobJournal {
    *     or if it is a backup and not opened as {@link JournalOptions#forRestored()}
    */
   public static JdbcJobJournal sqlite(Path file, JournalOptions options) {
-    try {
-      Clock clock = Clock.systemUTC();
-      return opened(SqliteDatabase.open(file, options, clock), options, clock);
-    } catch (NoClassDefFoundError e) {
-      throw SqliteFile.driverMissing(e);
-    }
+    Drivers.requireSqlite();
+    Clock clock = Clock.systemUTC();
+    return opened(SqliteDatabase.open(file, options, clock), options, clock);
   }
 
   /** A journal in PostgreSQL, with a pool of connections of its own and the default options. */
@@ -77,15 +74,9 @@ public final class JdbcJobJournal implements JobJournal {
    */
   public static JdbcJobJournal postgres(
       String url, String user, String password, JournalOptions options) {
-    try {
-      HikariDataSource pool = PostgresPool.open(url, user, password, options.patience());
-      return postgres(pool, pool::close, options);
-    } catch (NoClassDefFoundError e) {
-      throw new IllegalStateException(
-          "a journal in PostgreSQL needs a pool and the driver: add com.zaxxer:HikariCP and"
-              + " org.postgresql:postgresql to the program, or give it a DataSource",
-          e);
-    }
+    Drivers.requirePostgresAndPool();
+    HikariDataSource pool = PostgresPool.open(url, user, password, options.patience());
+    return postgres(pool, pool::close, options);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.seedance4j.adapter.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /** A few connections of our own to PostgreSQL. */
@@ -13,7 +15,9 @@ final class PostgresPool {
   private PostgresPool() {}
 
   /**
-   * @throws IllegalStateException if the pool or the driver is missing
+   * Connects once, to find out at once if that can't be done.
+   *
+   * @throws io.github.seedance4j.error.RetryLaterException if the server is away
    */
   static HikariDataSource open(String url, String user, String password, Duration patience) {
     HikariConfig config = new HikariConfig();
@@ -28,6 +32,10 @@ final class PostgresPool {
     config.addDataSourceProperty("ApplicationName", "seedance4j");
     // details hold whole rows, with prompts and signed addresses
     config.addDataSourceProperty("logServerErrorDetail", "false");
-    return new HikariDataSource(config);
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause ? PostgresFailures.of(cause) : e;
+    }
   }
 }

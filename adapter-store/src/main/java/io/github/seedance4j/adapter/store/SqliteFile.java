@@ -90,21 +90,15 @@ final class SqliteFile {
 
   /** Opens a connection as SQLite gives it, for migrations and copies. */
   Connection open() throws SQLException {
+    // a URI, as a name may hold what the driver takes for its own
+    Connection connection = JDBC.createConnection("jdbc:sqlite:" + path.toUri(), new Properties());
     try {
-      // a URI, as a name may hold what the driver takes for its own
-      Connection connection =
-          JDBC.createConnection("jdbc:sqlite:" + path.toUri(), new Properties());
       pragma(connection, "busy_timeout = " + patienceMillis);
       return connection;
-    } catch (NoClassDefFoundError e) {
-      throw driverMissing(e);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
-  }
-
-  static IllegalStateException driverMissing(NoClassDefFoundError e) {
-    return new IllegalStateException(
-        "a journal in a file needs the driver of SQLite: add org.xerial:sqlite-jdbc to the program",
-        e);
   }
 
   private void settle(Connection connection) throws SQLException {

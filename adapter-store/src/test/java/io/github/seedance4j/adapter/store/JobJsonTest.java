@@ -31,10 +31,14 @@ class JobJsonTest {
   void keepsExtrasOfEveryKind() {
     Map<String, Object> tree =
         Map.of(
-            "prompt", "a cat",
-            "seed", new BigDecimal("12345678901234567890.000000000000000000001"),
-            "camera", Map.of("fixed", true, "path", List.of(1, "two", List.of())),
-            "text", "of a name that content items have");
+            "prompt",
+            "a cat",
+            "seed",
+            new BigDecimal("12345678901234567890.000000000000000000001"),
+            "camera",
+            Map.of("fixed", true, "path", List.of(1, "two", List.of())),
+            "text",
+            "of a name that content items have");
     GenerationDraft draft = GenerationDraft.read(tree, Set.of("seed", "camera", "text"));
 
     assertThat(draft.problems()).isEmpty();

@@ -190,8 +190,7 @@ class SqliteFileTest {
   @Test
   void knowsTheNewestMigration() throws Exception {
     for (String folder : List.of("sqlite", "postgres")) {
-      Path migrations =
-          Path.of(JdbcJobJournal.class.getResource("/db/" + folder).toURI());
+      Path migrations = Path.of(JdbcJobJournal.class.getResource("/db/" + folder).toURI());
       try (Stream<Path> files = Files.list(migrations)) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .as(folder)
@@ -209,8 +208,7 @@ class SqliteFileTest {
     JdbcJobJournal.sqlite(file).close();
     Properties readOnly = new Properties();
     readOnly.setProperty("open_mode", "1");
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + file, readOnly)) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, readOnly)) {
       assertThatThrownBy(() -> execute(connection, "UPDATE journal SET one = 1"))
           .isInstanceOfSatisfying(
               SQLException.class,

@@ -119,8 +119,7 @@ class SqliteWritingTest {
       assertThat(told).isPositive();
       assertThat(ids(database)).hasSize(1 + group.size() - told);
       database.write(session -> pragma(session, "max_page_count = 100000"));
-      boolean fits =
-          database.write(session -> JobTable.insert(session, JobTable.row(large), "us"));
+      boolean fits = database.write(session -> JobTable.insert(session, JobTable.row(large), "us"));
       assertThat(fits).isTrue();
     }
   }
