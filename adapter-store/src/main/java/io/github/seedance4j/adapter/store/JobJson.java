@@ -100,12 +100,14 @@ final class JobJson {
     job.fault().ifPresent(fault -> tree.put("fault", TaskJson.tree(fault)));
     job.note().ifPresent(note -> tree.put("note", note));
     job.clip().ifPresent(clip -> tree.put("clip", tree(clip)));
-    job.bill()
-        .ifPresent(
-            bill ->
-                tree.put(
-                    "bill",
-                    Map.of("amount", bill.amount().toString(), "basis", bill.basis().name())));
+    job.bill().ifPresent(bill -> tree.put("bill", tree(bill)));
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Bill bill) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("amount", bill.amount().toString());
+    tree.put("basis", bill.basis().name());
     return tree;
   }
 
