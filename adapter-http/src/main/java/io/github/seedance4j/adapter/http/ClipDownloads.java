@@ -11,6 +11,7 @@ import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,16 +38,18 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
   private final boolean ownDeadlines;
   private final CloseableHttpClient client;
   private final ClipRequest requests;
+  private final Disk disk;
 
   ClipDownloads(HttpOptions options, Deadlines deadlines, boolean ownDeadlines) {
-    this(options, deadlines, ownDeadlines, InetAddress::getAllByName);
+    this(options, deadlines, ownDeadlines, InetAddress::getAllByName, Disk.REAL);
   }
 
   ClipDownloads(
       HttpOptions options,
       Deadlines deadlines,
       boolean ownDeadlines,
-      GuardedResolver.Lookup lookup) {
+      GuardedResolver.Lookup lookup,
+      Disk disk) {
     GuardedResolver guard = new GuardedResolver(lookup, options.allowLoopback());
     boolean proxied = options.proxy().isPresent();
     this.options = options;
@@ -56,6 +59,7 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
     this.client =
         HardenedClients.downloads(options, proxied ? SystemDefaultDnsResolver.INSTANCE : guard);
     this.requests = new ClipRequest(client, options, proxied ? guard : null);
+    this.disk = disk;
   }
 
   /** Opens downloads of their own, without any provider. */
@@ -63,20 +67,44 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
     return new ClipDownloads(options, new Deadlines(), true);
   }
 
+  /** The same, with a disk that may have moods of its own. */
+  static ClipDownloads open(HttpOptions options, Disk disk) {
+    return new ClipDownloads(options, new Deadlines(), true, InetAddress::getAllByName, disk);
+  }
+
   @Override
   public Clip fetch(String url, Path target, Consumer<Progress> progress) throws IOException {
     ClipLink link = ClipLink.of(url);
-    try (PartFile part = PartFile.open(target)) {
-      transfer(link, part, progress);
-      Mp4File.Verdict verdict = Mp4File.read(part.channel(), part.position(), part.total() >= 0);
-      if (verdict instanceof Mp4File.Torn torn) {
-        throw refused(link, part, torn.why());
-      }
-      ClipLength length = ((Mp4File.Whole) verdict).length();
-      long bytes = part.position();
-      String sha256 = part.sha256();
-      return new Clip(part.publish(sha256), bytes, sha256, length);
+    try (PartFile part = PartFile.open(disk, target)) {
+      return fetch(link, part, progress);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw refusal(target, e);
     }
+  }
+
+  private Clip fetch(ClipLink link, PartFile part, Consumer<Progress> progress) throws IOException {
+    transfer(link, part, progress);
+    Mp4File.Verdict verdict = Mp4File.read(part.channel(), part.position(), part.total() >= 0);
+    if (verdict instanceof Mp4File.Torn torn) {
+      throw refused(link, part, torn.why());
+    }
+    ClipLength length = ((Mp4File.Whole) verdict).length();
+    long bytes = part.position();
+    String sha256 = part.sha256();
+    return new Clip(part.publish(sha256), bytes, sha256, length);
+  }
+
+  /** The disk's own words name neither the file nor what to do. */
+  private static IOException refusal(Path target, IOException e) {
+    FileSystemException told =
+        new FileSystemException(
+            Publication.beside(target, ".part").toString(),
+            null,
+            e.getMessage() + "; put the disk right, and the next attempt goes on with what came");
+    told.initCause(e);
+    return told;
   }
 
   /** What came whole is never thrown away, understood or not: it may be the clip that was paid. */

@@ -7,10 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class PartFile implements AutoCloseable {
 
   private static final long BETWEEN_SYNCS = 4 << 20;
+  private static final long NANOS_BETWEEN_SYNCS = 1_000_000_000;
   private static final int BUFFER = 64 * 1024;
 
   /** Parts that this process has open. */
   private static final Set<Path> BUSY = ConcurrentHashMap.newKeySet();
 
+  private final Disk disk;
   private final Path target;
   private final Path path;
   private final Path statePath;
@@ -40,9 +45,12 @@ final class PartFile implements AutoCloseable {
   private long total = -1;
   private long synced;
   private long position;
+  private long syncedAt = System.nanoTime();
+  private boolean doubtful;
   private boolean gone;
 
-  private PartFile(Path target, FileChannel channel) {
+  private PartFile(Disk disk, Path target, FileChannel channel) {
+    this.disk = disk;
     this.target = target;
     this.path = Publication.beside(target, ".part");
     this.statePath = Publication.beside(target, ".part.state");
@@ -53,7 +61,7 @@ final class PartFile implements AutoCloseable {
   /**
    * @throws RetryLaterException if another download has it
    */
-  static PartFile open(Path target) throws IOException {
+  static PartFile open(Disk disk, Path target) throws IOException {
     Path path = Publication.beside(target, ".part");
     Path key = path.toAbsolutePath().normalize();
     // before it is opened: whoever opened it just before it was published would hold the clip
@@ -61,28 +69,47 @@ final class PartFile implements AutoCloseable {
       throw busy(target);
     }
     try {
-      return open(target, path);
+      PartFile part = open(disk, target, path);
+      part = part == null ? open(disk, target, path) : part;
+      if (part == null) { // published again already: somebody else is at it
+        throw busy(target);
+      }
+      return part;
     } catch (IOException | RuntimeException | Error e) {
       BUSY.remove(key);
       throw e;
     }
   }
 
-  private static PartFile open(Path target, Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+  /** Null if what was there had been published, and is out of the way now. */
+  private static @Nullable PartFile open(Disk disk, Path target, Path path) throws IOException {
+    Object before = identity(path);
+    FileChannel channel;
+    try {
+      channel =
+          disk.open(
+              path,
+              before == null ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+    } catch (FileAlreadyExistsException e) {
+      throw busy(target);
+    }
     try {
       FileLock lock = channel.tryLock();
-      // gone from its place: the one that had it is done, and this is its clip by now
-      if (lock == null || !Files.exists(path)) {
+      // Another process may have published what we opened before we had the lock: then this is its
+      // clip by now, and the part, if there is one, is another file.
+      Object now = identity(path);
+      if (lock == null || now == null || !(before == null || before.equals(now))) {
         throw busy(target);
       }
-      PartFile part = new PartFile(target, channel);
+      PartFile part = new PartFile(disk, target, channel);
+      if (Publication.isPublished(path, target)) {
+        part.discard();
+        channel.close();
+        return null;
+      }
       part.readState();
       return part;
     } catch (OverlappingFileLockException e) {
@@ -91,6 +118,17 @@ final class PartFile implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** What tells it from any other file that has this name; null if there is none. */
+  private static @Nullable Object identity(Path path) throws IOException {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return file.fileKey() == null ? path : file.fileKey(); // Windows has no such keys
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
@@ -121,8 +159,8 @@ final class PartFile implements AutoCloseable {
 
   /** Forgets all there was. */
   void startOver() throws IOException {
-    Files.deleteIfExists(statePath);
-    channel.truncate(0);
+    disk.delete(statePath);
+    disk.truncate(channel, 0);
     digest.reset();
     etag = null;
     total = -1;
@@ -133,7 +171,7 @@ final class PartFile implements AutoCloseable {
   /** Takes up what there is. */
   void goOn() throws IOException {
     long end = resumeAt();
-    channel.truncate(end);
+    disk.truncate(channel, end);
     digest.reset();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     for (long at = 0; at < end; at += buffer.position()) {
@@ -157,10 +195,11 @@ final class PartFile implements AutoCloseable {
   void write(byte[] bytes, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     while (buffer.hasRemaining()) {
-      position += channel.write(buffer, position);
+      position += disk.write(channel, buffer, position);
     }
     digest.update(bytes, 0, length);
-    if (position - synced >= BETWEEN_SYNCS) {
+    // so often, too, that a slow transfer does not lose minutes with the process
+    if (position - synced >= BETWEEN_SYNCS || System.nanoTime() - syncedAt >= NANOS_BETWEEN_SYNCS) {
       sync();
     }
   }
@@ -180,16 +219,17 @@ final class PartFile implements AutoCloseable {
   }
 
   private Path publish(Path name, String sha256) throws IOException {
-    channel.force(true);
-    Path published = Publication.publish(path, name, position, sha256);
+    force(true);
+    Path published = Publication.publish(disk, path, name, position, sha256);
     discard();
     return published;
   }
 
   void discard() throws IOException {
     gone = true;
-    Files.deleteIfExists(statePath);
-    Files.deleteIfExists(path);
+    disk.delete(Disk.fresh(statePath));
+    disk.delete(statePath);
+    disk.delete(path);
   }
 
   /** Keeps what came, if it is of any use. */
@@ -199,7 +239,7 @@ final class PartFile implements AutoCloseable {
       if (gone) {
         return;
       }
-      if (position > synced && etag != null) {
+      if (position > synced && etag != null && !doubtful) {
         sync();
       } else if (etag == null) {
         discard();
@@ -210,14 +250,25 @@ final class PartFile implements AutoCloseable {
   }
 
   private void sync() throws IOException {
-    channel.force(false);
+    force(false);
     synced = position;
+    syncedAt = System.nanoTime();
     writeState();
+  }
+
+  /** Once it failed the system may have dropped what it could not write, and say yes next time. */
+  private void force(boolean metadata) throws IOException {
+    try {
+      disk.force(channel, metadata);
+    } catch (IOException e) {
+      doubtful = true;
+      throw e;
+    }
   }
 
   private void writeState() throws IOException {
     if (etag != null) {
-      Files.writeString(statePath, etag + "\n" + total + "\n" + synced + "\n");
+      disk.replace(statePath, etag + "\n" + total + "\n" + synced + "\n");
     }
   }
 

@@ -2,13 +2,12 @@ package io.github.seedance4j.adapter.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * Gives a whole, synced file its final name, so that after a crash it is either there or not, and
@@ -38,19 +37,41 @@ final class Publication {
   }
 
   /** Returns the name it got, or the one under which the same bytes were already. */
-  static Path publish(Path part, Path target, long size, String sha256) throws IOException {
+  static Path publish(Disk disk, Path part, Path target, long size, String sha256)
+      throws IOException {
     for (int number = 0; ; number++) {
       Path name = number == 0 ? target : numbered(target, number);
       try {
-        claim(part, name);
-        syncDirectory(name);
-        return name;
+        claim(disk, part, name);
       } catch (FileAlreadyExistsException e) {
-        if (isSame(name, size, sha256)) {
-          return name;
+        if (!isSame(name, size, sha256)) {
+          continue;
         }
       }
+      syncDirectory(disk, name); // also what was there: its name may have come just before a crash
+      return name;
     }
+  }
+
+  /**
+   * Whether a part has a name besides its own: it was published, and the process died before it
+   * tidied up. Whoever writes to such a part writes to the clip.
+   */
+  static boolean isPublished(Path part, Path target) throws IOException {
+    if (part.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return ((Number) Files.getAttribute(part, "unix:nlink", LinkOption.NOFOLLOW_LINKS)).intValue()
+          > 1;
+    }
+    for (Path base : List.of(target, unverified(target))) {
+      Path name = base;
+      for (int number = 1; Files.exists(name, LinkOption.NOFOLLOW_LINKS); number++) {
+        if (Files.isSameFile(part, name)) {
+          return true;
+        }
+        name = numbered(base, number);
+      }
+    }
+    return false;
   }
 
   private static Path numbered(Path target, int number) {
@@ -62,20 +83,17 @@ final class Publication {
             : name + "-" + number);
   }
 
-  private static void claim(Path part, Path name) throws IOException {
+  private static void claim(Disk disk, Path part, Path name) throws IOException {
     try {
-      Files.createLink(name, part);
+      disk.link(name, part);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | IOException e) {
-      // no hard links on this file system: reserve the name, then move onto what we reserved
-      Files.createFile(name);
-      try {
-        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException failed) {
-        Files.delete(name);
-        throw failed;
+      // no hard links on this file system. Not reserved first: an empty file would have the name
+      if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(name.toString());
       }
+      disk.move(part, name);
     }
   }
 
@@ -94,16 +112,18 @@ final class Publication {
   }
 
   /** Makes the name durable, where the system lets a directory be synced. */
-  private static void syncDirectory(Path file) {
+  private static void syncDirectory(Disk disk, Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) {
       return;
     }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+    try {
+      disk.syncDirectory(directory);
     } catch (IOException e) {
-      // Windows opens no directories; it journals names by itself
-      return;
+      // some network file systems say so; there is nothing more to be had there
+      if (!String.valueOf(e.getMessage()).contains("Invalid argument")) {
+        throw e;
+      }
     }
   }
 }

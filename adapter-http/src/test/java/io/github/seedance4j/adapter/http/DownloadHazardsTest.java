@@ -132,7 +132,8 @@ class DownloadHazardsTest extends DownloadFixture {
                 SANDBOX,
                 deadlines,
                 false,
-                host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")})) {
+                host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")},
+                Disk.REAL)) {
       downloads.fetch("http://clips.invalid:" + server.port() + "/x", target(), progress -> {});
       assertThat(server.requests().get(0).headers())
           .containsEntry("host", "clips.invalid:" + server.port());

@@ -26,7 +26,7 @@ class OddLinksTest extends DownloadFixture {
   private void fetch(String url, HttpOptions options) throws IOException {
     Path target = target();
     try (Deadlines deadlines = new Deadlines();
-        ClipDownloads downloads = new ClipDownloads(options, deadlines, false, HERE)) {
+        ClipDownloads downloads = new ClipDownloads(options, deadlines, false, HERE, Disk.REAL)) {
       downloads.fetch(url, target, progress -> {});
     }
   }

@@ -114,15 +114,16 @@ class UnverifiedClipTest extends DownloadFixture {
 
   @Test
   void letsNobodyInBeforeWhoPublishedIsOut() throws Exception {
-    try (PartFile first = PartFile.open(target())) {
+    try (PartFile first = PartFile.open(Disk.REAL, target())) {
       first.startOver();
       first.remember(ETAG, CLIP.length);
       first.write(CLIP, CLIP.length);
       first.publish(first.sha256());
       // a latecomer's open file could be the clip itself by now
-      assertThatThrownBy(() -> PartFile.open(target())).isInstanceOf(RetryLaterException.class);
+      assertThatThrownBy(() -> PartFile.open(Disk.REAL, target()))
+          .isInstanceOf(RetryLaterException.class);
     }
-    try (PartFile next = PartFile.open(target())) {
+    try (PartFile next = PartFile.open(Disk.REAL, target())) {
       next.startOver();
     }
     assertThat(target()).hasBinaryContent(CLIP);
