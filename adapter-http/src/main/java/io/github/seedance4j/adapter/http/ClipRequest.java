@@ -7,6 +7,7 @@ import io.github.seedance4j.error.SeedanceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ final class ClipRequest {
   /**
    * The beginning of an answer.
    *
-   * @param etag a strong one, or null
+   * @param etag a strong one of the clip itself, or null: of packed bytes, or none
    * @param first where the body begins in the clip; 0 for the whole, -1 for what can't be read
    * @param total of the clip; -1 if nobody says
    */
@@ -54,7 +55,9 @@ final class ClipRequest {
 
     static Head of(ClassicHttpResponse response) {
       String etag = Headers.text(response, HttpHeaders.ETAG);
-      String strong = etag != null && etag.startsWith("\"") ? etag : null;
+      // nobody asked for it packed: such bytes must not be mixed with those of the clip
+      boolean packed = !"identity".equals(encoding(response));
+      String strong = etag != null && etag.startsWith("\"") && !packed ? etag : null;
       if (response.getCode() != 206) {
         long length = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
         return new Head(response.getCode(), strong, 0, length);
@@ -64,6 +67,11 @@ final class ClipRequest {
       return parts.matches()
           ? new Head(206, strong, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(3)))
           : new Head(206, strong, -1, -1);
+    }
+
+    private static String encoding(ClassicHttpResponse response) {
+      String encoding = Headers.text(response, HttpHeaders.CONTENT_ENCODING);
+      return encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Whether this is exactly what was missing, of exactly the same clip. */

@@ -48,9 +48,14 @@ final class HardenedClients {
     return hardened(options, SystemDefaultDnsResolver.INSTANCE, options.responseTimeout()).build();
   }
 
-  /** For clips: every address goes through that resolver. */
+  /**
+   * For clips: every address goes through that resolver. A fresh connection each, because whatever
+   * a host sends behind an answer would be taken for the next one: another clip, whole and wrong.
+   */
   static CloseableHttpClient downloads(HttpOptions options, DnsResolver resolver) {
-    return hardened(options, resolver, options.responseTimeout()).build();
+    return hardened(options, resolver, options.responseTimeout())
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .build();
   }
 
   private static HttpClientBuilder hardened(

@@ -93,8 +93,7 @@ class FullDiskTest extends DownloadFixture {
     String before = ETAG + "\n" + CLIP.length + "\n5000\n";
     Files.writeString(state, before);
     try (WireServer server = serving();
-        ClipDownloads downloads =
-            ClipDownloads.open(SANDBOX, FullDisk.at(FullDisk.Step.REPLACE))) {
+        ClipDownloads downloads = ClipDownloads.open(SANDBOX, FullDisk.at(FullDisk.Step.REPLACE))) {
       assertThatThrownBy(() -> downloads.fetch(link(server), target(), progress -> {}))
           .isInstanceOf(IOException.class);
       assertThat(state).hasContent(before);

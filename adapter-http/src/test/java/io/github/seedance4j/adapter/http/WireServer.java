@@ -194,6 +194,15 @@ public final class WireServer implements Closeable {
       }
     }
 
+    /** The rest of something, a byte at a time. */
+    public void drip(byte[] raw, int from) throws Exception {
+      for (int at = from; at < raw.length; at++) {
+        send(new byte[] {raw[at]});
+        new java.util.concurrent.CountDownLatch(1)
+            .await(5, java.util.concurrent.TimeUnit.MILLISECONDS);
+      }
+    }
+
     /** Says nothing until the other side goes. */
     public void stall() throws IOException {
       while (socket.getInputStream().read() >= 0) {
