@@ -182,7 +182,7 @@ class KilledDownloadsTest {
         GenerationDraft.builder()
             .model(ModelId.SEEDANCE_2_0)
             .prompt("dog " + number)
-            .resolution(Resolution.P1080)
+            .resolution(Resolution.P720)
             .duration(Duration.ofSeconds(15))
             .build();
     return ((CreateReply.Answered)
