@@ -122,7 +122,7 @@ class FullDiskJobTest extends DownloadFixture {
   /** A tmpfs of 2 MiB. */
   private record SmallFileSystem(Path root) implements AutoCloseable {
 
-    static SmallFileSystem mount(Path root) throws IOException, InterruptedException {
+    static SmallFileSystem mount(Path root) throws IOException {
       Files.createDirectories(root);
       if (!runs("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", root.toString())) {
         abort("only root may mount a small file system here: run it as root on Linux");
@@ -146,13 +146,13 @@ class FullDiskJobTest extends DownloadFixture {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       if (!runs("umount", root.toString())) {
         throw new IOException(root + " can't be unmounted");
       }
     }
 
-    private static boolean runs(String... command) throws InterruptedException {
+    private static boolean runs(String... command) {
       try {
         Process process =
             new ProcessBuilder(command)
@@ -162,6 +162,9 @@ class FullDiskJobTest extends DownloadFixture {
         return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
       } catch (IOException e) {
         return false; // there is no such command
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
       }
     }
   }
