@@ -68,7 +68,9 @@ final class JobJson {
 
   /** A parser quotes what it read, which may be a signed address: the first words are enough. */
   private static String reason(RuntimeException e) {
-    return e instanceof JacksonException json ? json.getClass().getSimpleName() : e.getMessage();
+    return e instanceof JacksonException
+        ? e.getClass().getSimpleName()
+        : String.valueOf(e.getMessage());
   }
 
   private static Map<String, Object> tree(Job job) {

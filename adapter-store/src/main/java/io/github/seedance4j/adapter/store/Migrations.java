@@ -21,7 +21,7 @@ final class Migrations {
       throw new IllegalStateException(
           where
               + " can't be given its tables; it needs a file or a schema of its own: "
-              + e.getMessage().strip(),
+              + String.valueOf(e.getMessage()).strip(),
           e);
     }
   }

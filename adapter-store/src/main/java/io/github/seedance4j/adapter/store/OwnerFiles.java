@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,15 +137,6 @@ final class OwnerFiles implements AutoCloseable {
   private static void close(@Nullable FileChannel channel) throws IOException {
     if (channel != null) {
       channel.close();
-    }
-  }
-
-  /** Removes what the dead left. */
-  void sweep() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        isDead(file);
-      }
     }
   }
 

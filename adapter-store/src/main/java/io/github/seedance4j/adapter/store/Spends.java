@@ -43,7 +43,7 @@ final class Spends {
     if (label != null && !Texts.isStorable(label)) {
       return Spend.none(currency); // no job has it
     }
-    if (Columns.isMidnight(micros) && since.getNano() == 0) {
+    if (Columns.isMidnight(micros)) {
       String scope = label == null ? "ALL" : "LABEL";
       String of = label == null ? "" : label;
       return session.list(BY_DAY, sums, code, scope, of, Columns.day(micros)).get(0);

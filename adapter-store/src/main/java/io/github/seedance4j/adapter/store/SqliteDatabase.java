@@ -172,17 +172,18 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  /** The last connection to be closed folds the log into the file. */
   @Override
   public void close() {
     writer.close();
     try {
-      readers.close();
-      Connection connection = writing.connection();
-      if (!connection.isClosed()) {
+      try {
+        readers.close();
         writing.close();
-        connection.close();
+        writing.connection().close();
+      } finally {
+        owners.close();
       }
-      owners.close();
     } catch (SQLException e) {
       throw failure(e);
     } catch (IOException e) {
