@@ -174,7 +174,7 @@ final class SqliteDatabase implements Database {
 
   /** The last connection to be closed folds the log into the file. */
   @Override
-  public void close() {
+  public synchronized void close() {
     writer.close();
     try {
       try {
