@@ -15,29 +15,32 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three processes, eight threads in each, on one journal. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
-class ThreeProcessesTest {
+abstract class ThreeProcesses {
 
   private static final Money CAP = Money.usd("10.00");
 
+  private final TestDatabase database;
+
   @TempDir private Path directory;
 
-  @ParameterizedTest
-  @EnumSource
-  void giveABudgetForAHundredJobsToAHundred(TestDatabase database) throws Exception {
+  ThreeProcesses(TestDatabase database) {
+    this.database = database;
+  }
+
+  @Test
+  void giveABudgetForAHundredJobsToAHundred() throws Exception {
     String url = database.migrated(directory);
     try (JdbcJobJournal journal = database.journal(url)) {
       journal.setBudget(Budget.ever(CAP));
       List<Money> sampled = new ArrayList<>();
 
-      List<String> admitted =
-          work(database, url, RacingProcess.ADMIT, () -> sampled.add(spent(journal)));
+      List<String> admitted = work(url, RacingProcess.ADMIT, () -> sampled.add(spent(journal)));
 
       assertThat(admitted).hasSize(100).doesNotHaveDuplicates();
       assertThat(spent(journal)).isEqualTo(CAP);
@@ -47,9 +50,8 @@ class ThreeProcessesTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void takeUpEachJobOnce(TestDatabase database) throws Exception {
+  @Test
+  void takeUpEachJobOnce() throws Exception {
     String url = database.migrated(directory);
     try (JdbcJobJournal journal = database.journal(url)) {
       List<String> ids = new ArrayList<>();
@@ -59,15 +61,14 @@ class ThreeProcessesTest {
         ids.add(job.id().value());
       }
 
-      List<String> claimed = work(database, url, RacingProcess.CLAIM, () -> {});
+      List<String> claimed = work(url, RacingProcess.CLAIM, () -> {});
 
       assertThat(claimed).containsExactlyInAnyOrderElementsOf(ids);
     }
   }
 
   /** What each of three processes got, which began together. */
-  private static List<String> work(
-      TestDatabase database, String url, String what, Runnable meanwhile) throws Exception {
+  private List<String> work(String url, String what, Runnable meanwhile) throws Exception {
     try (RacingProcess one = RacingProcess.start(database, url, what);
         RacingProcess two = RacingProcess.start(database, url, what);
         RacingProcess three = RacingProcess.start(database, url, what)) {

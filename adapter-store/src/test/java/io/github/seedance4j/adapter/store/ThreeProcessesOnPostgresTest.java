@@ -1,0 +1,10 @@
+package io.github.seedance4j.adapter.store;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("postgres-long")
+class ThreeProcessesOnPostgresTest extends ThreeProcesses {
+  ThreeProcessesOnPostgresTest() {
+    super(TestDatabase.POSTGRES);
+  }
+}
