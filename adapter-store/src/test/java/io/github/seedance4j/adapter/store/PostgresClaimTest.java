@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.seedance4j.job.Job;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PostgresClaimTest {
 
   @Test
-  void passesByAJobThatSomebodyIsChanging() throws SQLException {
+  void passesByAJobThatSomebodyIsChanging() throws Exception {
     String url = PostgresServer.shared().newJournal();
     String impatient = url + "&options=-c%20lock_timeout=5s"; // would rather fail than wait
     try (JdbcJobJournal journal = JdbcJobJournal.postgres(impatient, "postgres", "postgres");

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.store;
 
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.testkit.contract.JobJournalContract;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ class PostgresContractTest implements JobJournalContract {
   public JobJournal emptyJournal() {
     try {
       return open(PostgresServer.shared().newJournal());
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
