@@ -250,7 +250,8 @@ public final class JdbcJobJournal implements JobJournal {
 
   @Override
   public boolean removeBudget(Budget.Period period, @Nullable String label) {
-    return database.write(session -> Caps.remove(session, period, label));
+    boolean possible = label == null || Texts.isStorable(label);
+    return possible && database.write(session -> Caps.remove(session, period, label));
   }
 
   @Override

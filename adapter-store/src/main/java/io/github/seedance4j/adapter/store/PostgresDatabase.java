@@ -13,6 +13,8 @@ import javax.sql.DataSource;
  */
 final class PostgresDatabase implements Database {
 
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
+
   private static final String TURN = "SELECT one FROM journal WHERE one = 1 FOR UPDATE";
   private static final String SKIP_LOCKED = " FOR UPDATE SKIP LOCKED";
   private static final int MOST_ATTEMPTS = 10;
@@ -79,8 +81,17 @@ final class PostgresDatabase implements Database {
       }
       throw e;
     } finally {
+      giveBack(connection, isolation);
+    }
+  }
+
+  /** A connection that fails here is thrown away; what was committed is, all the same. */
+  private static void giveBack(Connection connection, int isolation) {
+    try {
       connection.setAutoCommit(true);
       connection.setTransactionIsolation(isolation);
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection is lost: {0}", e.getSQLState());
     }
   }
 
