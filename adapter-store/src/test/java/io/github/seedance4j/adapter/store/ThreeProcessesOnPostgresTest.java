@@ -2,7 +2,7 @@ package io.github.seedance4j.adapter.store;
 
 import org.junit.jupiter.api.Tag;
 
-@Tag("postgres-long")
+@Tag("long")
 class ThreeProcessesOnPostgresTest extends ThreeProcesses {
   ThreeProcessesOnPostgresTest() {
     super(TestDatabase.POSTGRES);

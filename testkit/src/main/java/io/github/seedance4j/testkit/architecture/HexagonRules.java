@@ -37,7 +37,7 @@ public final class HexagonRules {
   private static final String LIBRARY = "io.github.seedance4j";
 
   /** Adapters whose modules are not there yet; every other rule must find classes to judge. */
-  private static final Set<String> TO_COME = Set.of("store", "rest");
+  private static final Set<String> TO_COME = Set.of("rest");
 
   private static final Set<String> AMBIENT_OWNERS =
       Set.of(
