@@ -123,7 +123,7 @@ public final class Access {
     };
   }
 
-  private static boolean isThisMachine(String host) {
+  static boolean isThisMachine(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");

@@ -1,5 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Job;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,12 @@ final class ClipName {
   static String ofTask(String id) {
     String name = id.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
     return name.isEmpty() ? USUAL : name;
+  }
+
+  /** Where a job's clip goes: where it was wanted, else into the working directory. */
+  static Path usual(Surroundings around, Job job) {
+    String name = ofTask(job.taskId().map(Object::toString).orElse(job.id().value()));
+    return job.clipTarget().orElseGet(() -> around.directory().resolve(name + ".mp4"));
   }
 
   private static String shortened(String name) {

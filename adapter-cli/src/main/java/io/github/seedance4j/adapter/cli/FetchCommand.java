@@ -4,7 +4,6 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.VideoGeneration;
-import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ abstract class FetchCommand extends TaskCommand {
     Commands commands = new Commands(around, clip, again(name, clip));
     Access access = accessForClips();
     try {
-      TaskState state = state(access, clip, task);
+      TaskState state = state(access, task);
       if (mustBeThere && !state.isFinal()) {
         return end(
             new Ending(
@@ -55,16 +54,8 @@ abstract class FetchCommand extends TaskCommand {
   }
 
   /** Asks once before anything else: a mistyped id or key is to be said at once. */
-  private TaskState state(Access access, Path clip, TaskId task) {
-    try (Workshop.Bench bench =
-        open(
-            new Workshop.Setup(
-                access,
-                Strictness.STRICT,
-                clip,
-                event -> {},
-                Workshop.Polling.AT_ONCE,
-                Duration.ZERO))) {
+  private TaskState state(Access access, TaskId task) {
+    try (Workshop.Bench bench = open(Workshop.Setup.to(access, around))) {
       return bench.videos().task(task).state();
     }
   }
@@ -79,8 +70,10 @@ abstract class FetchCommand extends TaskCommand {
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench =
             open(
-                new Workshop.Setup(
-                    access, Strictness.STRICT, clip, progress, pace, Duration.ZERO))) {
+                Workshop.Setup.to(access, around)
+                    .clips(job -> clip)
+                    .telling(progress)
+                    .asking(pace))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       return around

@@ -105,6 +105,18 @@ final class Flags {
         OptionSpec.builder(names).type(boolean.class).arity("0").description(description).build());
   }
 
+  /** As {@link #text}, for what many commands have: it comes last in the help. */
+  Flag<String> late(String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(String.class)
+            .arity("1")
+            .order(LATE)
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
   /** As {@link #toggle}, for what many commands have: it comes last in the help. */
   Flag<Boolean> common(String description, String... names) {
     return add(

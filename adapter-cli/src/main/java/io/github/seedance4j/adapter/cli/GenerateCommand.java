@@ -195,15 +195,7 @@ final class GenerateCommand extends TaskCommand {
   private int send(GenerationRequest valid, Quote quote, Path clip, @Nullable Access access) {
     Commands commands = new Commands(around, clip, command("generate", "…"));
     try (Progress progress = new Progress(talk(), around.clock());
-        Workshop.Bench bench =
-            open(
-                new Workshop.Setup(
-                    access,
-                    request.strictness(),
-                    clip,
-                    progress,
-                    Workshop.Polling.USUAL,
-                    taskSeconds.or(Duration.ZERO)))) {
+        Workshop.Bench bench = open(setup(access, clip).telling(progress))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       return around
@@ -217,6 +209,14 @@ final class GenerateCommand extends TaskCommand {
               },
               goodbye);
     }
+  }
+
+  private Workshop.Setup setup(@Nullable Access access, Path clip) {
+    Workshop.Setup setup =
+        access == null
+            ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
+            : Workshop.Setup.to(access, around);
+    return setup.judging(request.strictness()).clips(job -> clip);
   }
 
   private int submit(

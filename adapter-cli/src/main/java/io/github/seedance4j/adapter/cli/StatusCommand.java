@@ -2,11 +2,9 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
-import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
-import java.time.Duration;
 
 /** Asks the provider for a task, and changes nothing. */
 final class StatusCommand extends TaskCommand {
@@ -29,14 +27,7 @@ final class StatusCommand extends TaskCommand {
     TaskId task = task(id);
     String name = task.value();
     Commands commands = new Commands(around, null, command("status", name));
-    Workshop.Setup setup =
-        new Workshop.Setup(
-            access(),
-            Strictness.STRICT,
-            around.directory().resolve(ClipName.ofTask(name) + ".mp4"),
-            event -> {},
-            Workshop.Polling.USUAL,
-            Duration.ZERO);
+    Workshop.Setup setup = Workshop.Setup.to(access(), around);
     try (Workshop.Bench bench = open(setup)) {
       return show(bench.videos().task(task), commands);
     } catch (SeedanceException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param canAsk whether somebody sits at the other end of {@code in} and {@code err}
  * @param live whether {@code err} is a terminal that can rewrite its last line
  * @param directory what relative file names start from
+ * @param state where the platform wants us to keep what outlives a run; may not be there yet
  */
 public record Surroundings(
     String program,
@@ -26,6 +27,7 @@ public record Surroundings(
     boolean live,
     Map<String, String> environment,
     Path directory,
+    Path state,
     Clock clock,
     Interrupts interrupts) {
 

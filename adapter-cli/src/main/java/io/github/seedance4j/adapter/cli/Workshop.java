@@ -1,6 +1,9 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
@@ -8,7 +11,9 @@ import io.github.seedance4j.request.Strictness;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands need put together for them; only {@code bootstrap} knows of what. */
@@ -20,8 +25,29 @@ public interface Workshop {
   /** What they cost. */
   Tariff tariff();
 
-  /** Makes a way to the provider. Sends nothing yet. */
+  /**
+   * Makes a way to the provider. Sends nothing yet, but goes on with the jobs it is to follow.
+   *
+   * @throws UnusableJournal if the journal can't be had
+   */
   Bench open(Setup setup);
+
+  /**
+   * Opens a journal without a way to the provider, and follows nothing. Where there is none, what
+   * is shown is empty, and what is changed is forgotten.
+   *
+   * @throws UnusableJournal if the journal can't be had
+   */
+  Bench look(Path journal);
+
+  /**
+   * Writes a journal's copy, whole or not at all, which is known for one when it is opened.
+   *
+   * @param copy must not be there yet
+   * @throws UnusableJournal if the journal can't be had
+   * @throws java.io.UncheckedIOException if the copy can't be written
+   */
+  void backup(Path journal, Path copy);
 
   /**
    * Starts a provider that costs nothing, on loopback.
@@ -58,21 +84,140 @@ public interface Workshop {
   }
 
   /**
-   * What a bench is to be like.
+   * What a bench is to be like. Begins with {@link #to} or {@link #inside}; each further method
+   * returns a changed copy.
    *
    * @param access whom to call; null for a sandbox of its own
-   * @param clip where the clip goes
+   * @param taskTime how long a task takes in a sandbox of its own
+   * @param clipFiles where a job's clip goes; by default where its submission wanted it, else into
+   *     the working directory, named by its task
    * @param events told of all that happens, on threads of the service
    * @param pace how often to ask
-   * @param taskTime how long a task takes in a sandbox of its own
+   * @param journal the file that remembers jobs; null to forget them with the process
+   * @param restored whether that file is known to be a backup that was put in place again
+   * @param only the jobs to follow beside those that are submitted or awaited here; null for
+   *     whatever nobody looks after
+   * @param concurrency how many create calls are under way at once at most
    */
   record Setup(
       @Nullable Access access,
+      Duration taskTime,
       Strictness strictness,
-      Path clip,
+      Function<Job, Path> clipFiles,
       Consumer<JobEvent> events,
       Polling pace,
-      Duration taskTime) {}
+      @Nullable Path journal,
+      boolean restored,
+      @Nullable Set<JobId> only,
+      int concurrency) {
+
+    private static final int USUAL_CONCURRENCY = 4;
+
+    private static Setup of(@Nullable Access access, Duration taskTime, Surroundings around) {
+      return new Setup(
+          access,
+          taskTime,
+          Strictness.STRICT,
+          job -> ClipName.usual(around, job),
+          event -> {},
+          Polling.USUAL,
+          null,
+          false,
+          Set.of(),
+          USUAL_CONCURRENCY);
+    }
+
+    /** A bench that calls there, strict, remembers nothing, and follows its own jobs alone. */
+    static Setup to(Access access, Surroundings around) {
+      return of(access, Duration.ZERO, around);
+    }
+
+    /** The same with a provider inside, which costs nothing and ends with the bench. */
+    static Setup inside(Duration taskTime, Surroundings around) {
+      return of(null, taskTime, around);
+    }
+
+    Setup judging(Strictness how) {
+      return new Setup(
+          access, taskTime, how, clipFiles, events, pace, journal, restored, only, concurrency);
+    }
+
+    Setup clips(Function<Job, Path> files) {
+      return new Setup(
+          access, taskTime, strictness, files, events, pace, journal, restored, only, concurrency);
+    }
+
+    Setup telling(Consumer<JobEvent> whom) {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          whom,
+          pace,
+          journal,
+          restored,
+          only,
+          concurrency);
+    }
+
+    Setup asking(Polling often) {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          often,
+          journal,
+          restored,
+          only,
+          concurrency);
+    }
+
+    Setup keptIn(Path file) {
+      return new Setup(
+          access, taskTime, strictness, clipFiles, events, pace, file, restored, only, concurrency);
+    }
+
+    Setup restored(boolean known) {
+      return new Setup(
+          access, taskTime, strictness, clipFiles, events, pace, journal, known, only, concurrency);
+    }
+
+    Setup following(Set<JobId> jobs) {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          jobs,
+          concurrency);
+    }
+
+    Setup followingAll() {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          null,
+          concurrency);
+    }
+
+    Setup concurrency(int most) {
+      return new Setup(
+          access, taskTime, strictness, clipFiles, events, pace, journal, restored, only, most);
+    }
+  }
 
   /** How often a task is asked for. */
   enum Polling {
@@ -86,6 +231,9 @@ public interface Workshop {
   interface Bench extends AutoCloseable {
 
     VideoGeneration videos();
+
+    /** Where, and as whom, it speaks. */
+    ProviderAccount account();
 
     @Override
     void close();
@@ -102,5 +250,15 @@ public interface Workshop {
 
     @Override
     void close();
+  }
+
+  /** A journal that can't be had: what is the matter, and the way out, in one message. */
+  final class UnusableJournal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnusableJournal(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 }

@@ -42,6 +42,7 @@ class EndingTest {
               false,
               Map.of(),
               Path.of("/clips"),
+              Path.of("/state"),
               Clock.systemUTC(),
               Interrupts.NEVER),
           Path.of("/clips/cat.mp4"),

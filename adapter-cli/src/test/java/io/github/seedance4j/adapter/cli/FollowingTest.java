@@ -67,6 +67,11 @@ class FollowingTest {
               }
 
               @Override
+              public ProviderAccount account() {
+                return NOT_SENT.account();
+              }
+
+              @Override
               public void close() {}
             });
     String[] args = new String[more.length + 2];
@@ -86,6 +91,7 @@ class FollowingTest {
         false,
         Map.of("TOKENHUB_API_KEY", "th-x"),
         directory,
+        directory.resolve("state"),
         Clock.systemUTC(),
         Interrupts.NEVER);
   }

@@ -48,6 +48,7 @@ class GoodbyeTest {
           false,
           Map.of(),
           Path.of("").toAbsolutePath(),
+          Path.of("state").toAbsolutePath(),
           Clock.fixed(NOW, ZoneOffset.UTC),
           Interrupts.NEVER);
   private final Talk talk = new Talk(around, true);

@@ -39,6 +39,8 @@ public final class Main {
         terminals.contains("err"),
         environment(),
         Path.of("").toAbsolutePath(),
+        StateDirectory.of(
+            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
         Clock.systemUTC(),
         new ShutdownInterrupts());
   }

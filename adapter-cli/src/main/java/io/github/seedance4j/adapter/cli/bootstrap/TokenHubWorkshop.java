@@ -5,7 +5,10 @@ import io.github.seedance4j.adapter.cli.Workshop;
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
@@ -16,6 +19,7 @@ import io.github.seedance4j.testkit.Pace;
 import io.github.seedance4j.testkit.SettableClock;
 import io.github.seedance4j.testkit.check.Enforcement;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Puts service, TokenHub client and sandbox together. */
@@ -24,6 +28,9 @@ final class TokenHubWorkshop implements Workshop {
   /** For a provider that asks to wait; where nobody listens, the command gives up before. */
   private static final Duration SEND_WITHIN = Duration.ofMinutes(2);
 
+  /** Short enough that whoever waits for another process's job sees its end within seconds. */
+  private static final Duration LEASE = Duration.ofSeconds(12);
+
   /** For a sandbox in another process: quick, and gentle enough for a gateway. */
   private static final PollPlan NEARBY =
       new PollPlan(
@@ -31,7 +38,8 @@ final class TokenHubWorkshop implements Workshop {
           Duration.ofSeconds(2),
           1.5,
           Duration.ofMinutes(1),
-          Duration.ofDays(3));
+          Duration.ofDays(3),
+          100);
 
   @Override
   public ModelCatalog catalog() {
@@ -47,29 +55,47 @@ final class TokenHubWorkshop implements Workshop {
   public Bench open(Setup setup) {
     Access access = setup.access();
     if (access != null) {
-      VideoGeneration videos =
-          service(
-              setup,
-              access.key(),
-              access.baseUrl(),
-              access.allowLoopback(),
-              plan(setup.pace(), access));
-      return new OpenBench(videos, () -> {});
+      return bench(
+          setup,
+          access.key(),
+          access.baseUrl(),
+          access.allowLoopback(),
+          plan(setup.pace(), access),
+          () -> {});
     }
     FakeTokenHub fake = FakeTokenHub.builder().pace(Pace.of(setup.taskTime())).start();
     try {
-      return new OpenBench(
-          service(
-              setup,
-              Access.SANDBOX_KEY,
-              fake.baseUrl(),
-              true,
-              setup.taskTime().isZero() ? PollPlan.immediate() : NEARBY),
+      return bench(
+          setup,
+          Access.SANDBOX_KEY,
+          fake.baseUrl(),
+          true,
+          setup.taskTime().isZero() ? PollPlan.immediate() : NEARBY,
           fake::close);
     } catch (RuntimeException e) {
       fake.close();
       throw e;
     }
+  }
+
+  @Override
+  public Bench look(Path journal) {
+    Nobody nobody = new Nobody();
+    return new OpenBench(
+        VideoGenerationService.builder()
+            .provider(nobody)
+            .fetcher(nobody)
+            .catalog(catalog())
+            .tariff(tariff())
+            .journal(Journals.existing(journal))
+            .build(),
+        nobody.account(),
+        () -> {});
+  }
+
+  @Override
+  public void backup(Path journal, Path copy) {
+    Journals.backup(journal, copy);
   }
 
   @Override
@@ -107,19 +133,36 @@ final class TokenHubWorkshop implements Workshop {
     };
   }
 
-  private VideoGeneration service(
-      Setup setup, String key, URI baseUrl, boolean allowLoopback, PollPlan plan) {
+  private Bench bench(
+      Setup setup, String key, URI baseUrl, boolean allowLoopback, PollPlan plan, Runnable after) {
     HttpOptions options = HttpOptions.builder().allowLoopback(allowLoopback).build();
-    return VideoGenerationService.builder()
-        .provider(TokenHub.provider(ApiKey.of(key), baseUrl, options))
-        .catalog(catalog())
-        .tariff(tariff())
-        .strictness(setup.strictness())
-        .clipFiles(job -> setup.clip())
-        .onEvent(setup.events())
-        .pollPlan(plan)
-        .sendWithin(SEND_WITHIN)
-        .build();
+    VideoProvider provider = TokenHub.provider(ApiKey.of(key), baseUrl, options);
+    JobJournal journal = null;
+    try {
+      journal = Journals.of(setup);
+      return new OpenBench(
+          VideoGenerationService.builder()
+              .provider(provider)
+              .journal(journal)
+              .lease(LEASE)
+              .catalog(catalog())
+              .tariff(tariff())
+              .strictness(setup.strictness())
+              .clipFiles(setup.clipFiles())
+              .onEvent(setup.events())
+              .concurrency(setup.concurrency())
+              .pollPlan(plan)
+              .sendWithin(SEND_WITHIN)
+              .build(),
+          provider.account(),
+          after);
+    } catch (RuntimeException e) {
+      provider.close();
+      if (journal != null) {
+        journal.close();
+      }
+      throw e;
+    }
   }
 
   private static PollPlan plan(Polling pace, Access access) {
@@ -129,7 +172,8 @@ final class TokenHubWorkshop implements Workshop {
     return access.allowLoopback() ? NEARBY : PollPlan.standard();
   }
 
-  private record OpenBench(VideoGeneration videos, Runnable after) implements Bench {
+  private record OpenBench(VideoGeneration videos, ProviderAccount account, Runnable after)
+      implements Bench {
     @Override
     public void close() {
       videos.close();

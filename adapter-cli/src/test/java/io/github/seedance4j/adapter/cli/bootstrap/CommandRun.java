@@ -114,6 +114,7 @@ final class CommandRun {
                   live,
                   environment,
                   directory,
+                  directory.resolve("state"),
                   Clock.systemUTC(),
                   interrupts));
       outStream.flush();

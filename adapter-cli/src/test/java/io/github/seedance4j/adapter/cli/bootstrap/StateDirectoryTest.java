@@ -1,0 +1,30 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateDirectoryTest {
+
+  @Test
+  void isWhereEachPlatformWantsIt() {
+    assertThat(StateDirectory.of("Linux", "/home/u", Map.of()))
+        .isEqualTo(Path.of("/home/u/.local/state/seedance4j"));
+    assertThat(StateDirectory.of("Linux", "/home/u", Map.of("XDG_STATE_HOME", "/state")))
+        .isEqualTo(Path.of("/state/seedance4j"));
+    assertThat(StateDirectory.of("Mac OS X", "/Users/u", Map.of("XDG_STATE_HOME", "/state")))
+        .isEqualTo(Path.of("/Users/u/Library/Application Support/seedance4j"));
+    assertThat(StateDirectory.of("Windows 11", "home", Map.of("LOCALAPPDATA", "local")))
+        .isEqualTo(Path.of("local", "seedance4j"));
+    assertThat(StateDirectory.of("Windows 11", "home", Map.of()))
+        .isEqualTo(Path.of("home", "AppData", "Local", "seedance4j"));
+  }
+
+  @Test
+  void ignoresARelativePlaceAsTheSpecificationSays() {
+    assertThat(StateDirectory.of("Linux", "/home/u", Map.of("XDG_STATE_HOME", "state")))
+        .isEqualTo(Path.of("/home/u/.local/state/seedance4j"));
+  }
+}
