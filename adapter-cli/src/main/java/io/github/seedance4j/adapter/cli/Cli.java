@@ -177,9 +177,18 @@ public final class Cli {
       e.printStackTrace(around.err());
     }
     if (e instanceof SeedanceException known) {
-      Ending ending = Ending.of(known, new Commands(around, null, around.program() + " …"));
+      Ending ending = Ending.of(known, new Commands(around, null, around.program() + " …", null));
       talk.error(ending.what());
       ending.next().forEach(next -> talk.insist("  " + next));
+      if (json) {
+        report(around, ending);
+      }
+      return ending.exit();
+    }
+    if (e instanceof Workshop.UnusableJournal) {
+      Ending ending =
+          new Ending(ExitCode.USAGE, "journal", String.valueOf(e.getMessage()), List.of());
+      talk.error(ending.what());
       if (json) {
         report(around, ending);
       }

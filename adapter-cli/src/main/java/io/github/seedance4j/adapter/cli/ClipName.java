@@ -51,10 +51,14 @@ final class ClipName {
     return name.isEmpty() ? USUAL : name;
   }
 
+  /** By the task, if there is one. */
+  static String of(Job job) {
+    return ofTask(job.taskId().map(Object::toString).orElse(job.id().value()));
+  }
+
   /** Where a job's clip goes: where it was wanted, else into the working directory. */
   static Path usual(Surroundings around, Job job) {
-    String name = ofTask(job.taskId().map(Object::toString).orElse(job.id().value()));
-    return job.clipTarget().orElseGet(() -> around.directory().resolve(name + ".mp4"));
+    return job.clipTarget().orElseGet(() -> around.directory().resolve(of(job) + ".mp4"));
   }
 
   private static String shortened(String name) {

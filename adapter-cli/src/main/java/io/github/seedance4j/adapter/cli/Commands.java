@@ -1,6 +1,10 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Job;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,17 +12,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clip where the clip of this run goes; null where none does
  * @param again what to type to try this very thing again
+ * @param place where the jobs of this run are kept; null where they end with it
  */
-record Commands(Surroundings around, @Nullable Path clip, String again) {
+record Commands(
+    Surroundings around, @Nullable Path clip, String again, @Nullable JournalPlace place) {
 
   String command(String... words) {
     return SeedanceCommand.command(around, words);
   }
 
-  /** Waits for a task and fetches its clip to where this run would have put it. */
-  String await(String task) {
-    return clip == null
-        ? command("wait", task)
-        : command("wait", task, "-o", ClipFile.shown(around, clip));
+  /** Whether the job can be named in another run. */
+  boolean keepsJobs() {
+    return place != null;
+  }
+
+  /** A command on the journal of this run. */
+  String kept(String... words) {
+    return command(place == null ? words : place.again(words));
+  }
+
+  /** Waits for a job and fetches its clip to where this run would have put it. */
+  String await(Job job) {
+    String task = job.taskId().map(Object::toString).orElse(job.id().value());
+    if (place == null) {
+      return await(task);
+    }
+    boolean known = clip == null || job.clipTarget().equals(Optional.of(clip));
+    return known ? kept("wait", job.id().value()) : await(job.id().value());
+  }
+
+  /** As {@link #await(Job)}, of a job or a task by its name. */
+  String await(String name) {
+    List<String> words = new ArrayList<>(List.of("wait", name));
+    if (clip != null) {
+      words.addAll(List.of("-o", ClipFile.shown(around, clip)));
+    }
+    return kept(words.toArray(String[]::new));
   }
 }

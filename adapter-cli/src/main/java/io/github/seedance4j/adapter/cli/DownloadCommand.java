@@ -6,11 +6,11 @@ final class DownloadCommand extends FetchCommand {
   DownloadCommand(Surroundings around, Workshop workshop) {
     super(
         "download",
-        "Fetch the clip of a finished task, going on where a broken transfer stopped.",
+        "Fetch the clip of a finished job or task, going on where a broken transfer stopped.",
         around,
         workshop,
         "%nExample:",
-        "  seedance download TASK -o retriever.mp4");
+        "  seedance download job-3k9x -o retriever.mp4");
   }
 
   @Override

@@ -57,7 +57,15 @@ record Ending(int exit, String code, String what, List<String> next) {
               "not-sent",
               "it could not be sent, and nothing was charged: " + reason,
               List.of(AGAIN_LATER));
-      case UNKNOWN, LOST -> unknown(job, commands);
+      case UNKNOWN -> unknown(job, commands);
+      case LOST ->
+          new Ending(
+              ExitCode.OUTCOME_UNKNOWN,
+              "given-up",
+              "it was given up: " + stopped(reason) + cost,
+              List.of(
+                  "If its task turns up after all: "
+                      + commands.kept("resolve", job.id().value(), "--attach", "TASK")));
       default -> stillRunning("it is not finished yet", job, commands);
     };
   }
@@ -147,8 +155,7 @@ record Ending(int exit, String code, String what, List<String> next) {
   /** What kept us from a clip that is paid for: never a reason to order it again. */
   static Ending whileFollowing(SeedanceException e, Job job, Commands commands) {
     String what = String.valueOf(e.getMessage());
-    String task = job.taskId().map(Object::toString).orElse("");
-    if (task.isEmpty()
+    if (job.taskId().isEmpty()
         || e instanceof TaskFailedException
         || e instanceof OutcomeUnknownException) {
       return of(e, commands);
@@ -160,7 +167,7 @@ record Ending(int exit, String code, String what, List<String> next) {
     if (what.contains(PROGRAMS_SETTING)) {
       next.add("If that is your sandbox: export " + Access.ALLOW_LOOPBACK + "=true");
     }
-    next.add("The clip is paid for; don't order it again. Fetch it: " + commands.await(task));
+    next.add("The clip is paid for; don't order it again. Fetch it: " + commands.await(job));
     boolean refused = e instanceof AccountException || e instanceof NotFoundException;
     return new Ending(
         refused ? ExitCode.REFUSED : ExitCode.NOT_FETCHED,
@@ -215,19 +222,38 @@ record Ending(int exit, String code, String what, List<String> next) {
   }
 
   private static Ending unknown(Job job, Commands commands) {
+    List<String> next = new ArrayList<>();
+    next.add("Don't run it again yet: that may pay twice.");
+    next.add(
+        "Look in the provider's dashboard for a task made just then ("
+            + job.authorisedAt().truncatedTo(ChronoUnit.SECONDS)
+            + ").");
+    if (commands.keepsJobs()) {
+      String id = job.id().value();
+      next.add("If it is there: " + commands.kept("resolve", id, "--attach", "TASK"));
+      next.add("If not, the other ways out, and a letter that asks: " + commands.kept("show", id));
+    } else {
+      next.add("If it is there, fetch it: " + commands.await("TASK"));
+      next.add("If it is not there after some minutes, run the command again.");
+    }
     return new Ending(
         ExitCode.OUTCOME_UNKNOWN,
         "outcome-unknown",
         "nobody knows whether the provider took it: "
             + job.note().map(note -> lost(note, commands)).orElse("no usable answer came back")
             + ". It may have been charged, so it is not sent again.",
+        next);
+  }
+
+  /** Of a price that a cap or a limit doesn't allow. */
+  static Ending overBudget(String what, Commands commands) {
+    return new Ending(
+        ExitCode.OVER_COST,
+        "over-budget",
+        what,
         List.of(
-            "Don't run it again yet: that may pay twice.",
-            "Look in the provider's dashboard for a task made just now ("
-                + job.createdAt().truncatedTo(ChronoUnit.SECONDS)
-                + ").",
-            "If it is there, fetch it: " + commands.await("TASK"),
-            "If it is not there after some minutes, run the command again."));
+            "Nothing was sent. See what counts against it, and what holds it: "
+                + commands.kept("budget")));
   }
 
   private static String lost(String note, Commands commands) {
@@ -243,19 +269,18 @@ record Ending(int exit, String code, String what, List<String> next) {
           what + "; it was never sent, and nothing was charged",
           List.of("Run the same command again later."));
     }
-    String task = job.taskId().get().value();
     if (job.state() == JobState.SUCCEEDED) {
       return new Ending(
           ExitCode.NOT_FETCHED,
           "not-fetched",
           what + "; it is made and paid for, but not fetched yet",
-          List.of("Fetch it: " + commands.await(task)));
+          List.of("Fetch it: " + commands.await(job)));
     }
     return new Ending(
         ExitCode.TIMED_OUT,
         "still-running",
         what + "; the task goes on at the provider, and is paid for",
-        List.of("Wait for it again: " + commands.await(task)));
+        List.of("Wait for it again: " + commands.await(job)));
   }
 
   private static String charged(Bill bill) {

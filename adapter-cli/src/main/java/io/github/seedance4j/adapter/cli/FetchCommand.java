@@ -2,15 +2,24 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
+import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code wait} and {@code download} share: a task's id goes in, a clip comes out. */
+/** What {@code wait} and {@code download} share: a job's or task's id goes in, a clip comes out. */
 abstract class FetchCommand extends TaskCommand {
 
   private final Flag<String> id;
@@ -19,41 +28,136 @@ abstract class FetchCommand extends TaskCommand {
   FetchCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
     super(name, description, around, workshop, footer);
-    id = flags.argument("TASK", "The task's id.");
+    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
     output =
         flags.text(
             "FILE",
-            "Where to write the clip, a file or a directory. Default: named by the task.",
+            "Where to write the clip, a file or a directory. Default: where the job was to put it,"
+                + " else named by the task.",
             "-o",
             "--output");
   }
 
   /** Fetches the clip; where it must be there already, says so instead of waiting for it. */
   final int fetch(Duration timeout, boolean mustBeThere) {
-    TaskId task = task(id);
-    String name = task.value();
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.ofTask(name)));
-    Commands commands = new Commands(around, clip, again(name, clip));
+    String name = name(id);
+    Optional<Job> known;
+    try (Workshop.Bench journal = look()) {
+      known = judging(() -> JobNames.find(journal.videos(), name));
+      remind(journal.videos(), known.map(job -> Set.of(job.id())).orElse(Set.of()));
+    }
+    if (known.isEmpty()) {
+      return fetchTask(task(name), journal(), timeout, mustBeThere);
+    }
+    Job job = known.get();
+    if (job.state() == JobState.STORED) {
+      return fetchAgain(job, timeout);
+    }
+    if (!job.state().isUnfinished()) {
+      return end(Ending.of(job, commands(null, "")), job);
+    }
+    return fetchJob(job, timeout, mustBeThere);
+  }
+
+  /** A task that was made elsewhere: asked for first, as a mistyped id is to be said at once. */
+  private int fetchTask(
+      TaskId task, @Nullable Path journal, Duration timeout, boolean mustBeThere) {
+    Path clip = wanted(ClipName.ofTask(task.value()));
+    Commands commands = commands(clip, again(task.value(), clip));
     Access access = accessForClips();
     try {
       TaskState state = state(access, task);
       if (mustBeThere && !state.isFinal()) {
-        return end(
-            new Ending(
-                ExitCode.TIMED_OUT,
-                "still-running",
-                "there is no clip yet: the task is " + state.word(),
-                List.of("Wait for it: " + commands.await(name))),
-            null);
+        return end(notYet(state.word(), commands.await(task.value())), null);
       }
-      Workshop.Polling pace = state.isFinal() ? Workshop.Polling.AT_ONCE : Workshop.Polling.USUAL;
-      return follow(task, access, clip, pace, timeout, commands);
+      Workshop.Setup setup =
+          Workshop.Setup.to(access, around)
+              .clips(job -> clip)
+              .asking(state.isFinal() ? Workshop.Polling.AT_ONCE : Workshop.Polling.USUAL);
+      return follow(
+          journal == null ? setup : setup.keptIn(journal),
+          videos -> videos.adopt(task),
+          timeout,
+          commands);
     } catch (SeedanceException e) {
       return end(Ending.ofLookup(e, commands), null);
     }
   }
 
-  /** Asks once before anything else: a mistyped id or key is to be said at once. */
+  /** A job that is not at its end, as far as the journal knows. */
+  private int fetchJob(Job job, Duration timeout, boolean mustBeThere) {
+    Path clip = output.value() == null ? ClipName.usual(around, job) : wanted(ClipName.of(job));
+    Commands commands = commands(clip, again(job.id().value(), clip));
+    Access access = accessForClips();
+    Workshop.Setup setup =
+        Workshop.Setup.to(access, around)
+            .clips(any -> clip)
+            .keptIn(journal())
+            .following(Set.of(job.id()));
+    try {
+      if (mustBeThere && job.state() != JobState.SUCCEEDED) {
+        if (job.taskId().isEmpty()) {
+          return end(notYet("not sent yet", commands.await(job)), job);
+        }
+        TaskState state = state(access, job.taskId().get());
+        if (!state.isFinal()) {
+          return end(notYet(state.word(), commands.await(job)), job);
+        }
+        setup = setup.asking(Workshop.Polling.AT_ONCE);
+      }
+      return follow(setup, videos -> job, timeout, commands);
+    } catch (SeedanceException e) {
+      return end(Ending.ofLookup(e, commands), job);
+    }
+  }
+
+  /** A clip that was fetched before: it is where it was put, or else at the provider for a day. */
+  private int fetchAgain(Job job, Duration timeout) {
+    Clip clip = job.clip().orElse(null);
+    if (clip == null || !isWhole(clip)) {
+      talk()
+          .note(
+              "the clip was fetched before"
+                  + (clip == null ? "" : " but isn't at " + ClipFile.shown(around, clip.path()))
+                  + ": fetching it once more");
+      return fetchTask(job.taskId().orElseThrow(), null, timeout, true);
+    }
+    try (Workshop.Bench bench = look()) {
+      return finished(job, delivered(bench.videos(), job, clip));
+    }
+  }
+
+  @Override
+  final Clip delivered(VideoGeneration videos, Job job, Clip clip) {
+    if (output.value() == null || isAsked(clip)) {
+      return clip;
+    }
+    // another process fetched it to where the job was to put it
+    Path target = wanted(ClipName.of(job));
+    try {
+      return videos.download(job.id(), target, Duration.ZERO);
+    } catch (UncheckedIOException e) {
+      talk().note("can't write " + target + ": " + ClipFile.reason(e.getCause()));
+      return clip;
+    }
+  }
+
+  /** Whether that is the very file, or in the directory, that the user asked for. */
+  private boolean isAsked(Clip clip) {
+    Path asked = around.directory().resolve(output.or("")).normalize();
+    return clip.path().equals(asked)
+        || (Files.isDirectory(asked) && asked.equals(clip.path().getParent()));
+  }
+
+  private static boolean isWhole(Clip clip) {
+    try {
+      return Files.isRegularFile(clip.path()) && Files.size(clip.path()) == clip.bytes();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Asks once before anything else. */
   private TaskState state(Access access, TaskId task) {
     try (Workshop.Bench bench = open(Workshop.Setup.to(access, around))) {
       return bench.videos().task(task).state();
@@ -61,26 +165,20 @@ abstract class FetchCommand extends TaskCommand {
   }
 
   private int follow(
-      TaskId task,
-      Access access,
-      Path clip,
-      Workshop.Polling pace,
+      Workshop.Setup setup,
+      Function<VideoGeneration, Job> begin,
       Duration timeout,
       Commands commands) {
     try (Progress progress = new Progress(talk(), around.clock());
-        Workshop.Bench bench =
-            open(
-                Workshop.Setup.to(access, around)
-                    .clips(job -> clip)
-                    .telling(progress)
-                    .asking(pace))) {
+        Workshop.Bench bench = open(setup.telling(progress))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
       return around
           .interrupts()
           .during(
               () -> {
-                Job job = videos.adopt(task);
+                Job job = begin.apply(videos);
+                requireOurs(job, bench.account());
                 progress.show(job);
                 goodbye.sent(job);
                 int exit = follow(videos, job, timeout, progress, commands);
@@ -91,7 +189,35 @@ abstract class FetchCommand extends TaskCommand {
     }
   }
 
-  private String again(String task, Path clip) {
-    return command(spec.name(), task, "-o", ClipFile.shown(around, clip));
+  private TaskId task(String name) {
+    return judging(
+        () -> {
+          if (JobNames.isOurs(name)) {
+            throw new IllegalArgumentException(
+                "no job in "
+                    + ClipFile.shown(around, place.file())
+                    + " begins with '"
+                    + name
+                    + "'; list them: "
+                    + kept("jobs"));
+          }
+          return new TaskId(name);
+        });
+  }
+
+  private Path wanted(String name) {
+    return judging(() -> ClipFile.choose(around, output.value(), name));
+  }
+
+  private static Ending notYet(String word, String await) {
+    return new Ending(
+        ExitCode.TIMED_OUT,
+        "still-running",
+        "there is no clip yet: the task is " + word,
+        List.of("Wait for it: " + await));
+  }
+
+  private String again(String name, Path clip) {
+    return kept(spec.name(), name, "-o", ClipFile.shown(around, clip));
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
@@ -31,6 +32,7 @@ final class GenerateCommand extends TaskCommand {
   private final Flag<BigDecimal> maxCost;
   private final Flag<Boolean> yes;
   private final Flag<Boolean> sandbox;
+  private final Flag<String> label;
   private final Flag<Boolean> noWait;
   private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
@@ -64,7 +66,17 @@ final class GenerateCommand extends TaskCommand {
     sandbox =
         flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
     taskSeconds = taskSeconds(flags);
-    noWait = flags.toggle("Send it, print the task's id, and leave.", "--no-wait");
+    label =
+        flags.converted(
+            String.class,
+            new Values.Label(),
+            "NAME",
+            "Whose it is, or what for: budgets and lists can be kept to it.",
+            "--label");
+    noWait =
+        flags.toggle(
+            "Send it, print the task's id, and leave: 'wait' and 'resume' fetch the clip.",
+            "--no-wait");
     timeout = WaitCommand.timeout(flags);
   }
 
@@ -193,17 +205,18 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private int send(GenerationRequest valid, Quote quote, Path clip, @Nullable Access access) {
-    Commands commands = new Commands(around, clip, command("generate", "…"));
+    Commands commands = commands(clip, access);
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench = open(setup(access, clip).telling(progress))) {
       VideoGeneration videos = bench.videos();
+      remind(videos, Set.of());
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       return around
           .interrupts()
           .during(
               () -> {
                 goodbye.sending();
-                int exit = submit(valid, quote, videos, progress, goodbye, commands);
+                int exit = submit(valid, quote, clip, videos, progress, goodbye, commands);
                 goodbye.over();
                 return exit;
               },
@@ -216,19 +229,31 @@ final class GenerateCommand extends TaskCommand {
         access == null
             ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
             : Workshop.Setup.to(access, around);
-    return setup.judging(request.strictness()).clips(job -> clip);
+    Workshop.Setup judging = setup.judging(request.strictness()).clips(job -> clip);
+    return isKept(access) ? judging.keptIn(journal()) : judging;
+  }
+
+  /** What a sandbox in here makes ends with it, so its jobs do too, unless a file is named. */
+  private boolean isKept(@Nullable Access access) {
+    return access != null || place.isNamed();
+  }
+
+  private Commands commands(Path clip, @Nullable Access access) {
+    String again = command("generate", "…");
+    return isKept(access) ? commands(clip, again) : new Commands(around, clip, again, null);
   }
 
   private int submit(
       GenerationRequest valid,
       Quote quote,
+      Path clip,
       VideoGeneration videos,
       Progress progress,
       Goodbye goodbye,
       Commands commands) {
     Submission submission;
     try {
-      submission = videos.submit(valid.draft(), options(quote));
+      submission = videos.submit(valid.draft(), options(quote, clip));
     } catch (RuntimeException e) {
       goodbye.sent(null);
       throw e;
@@ -241,7 +266,7 @@ final class GenerateCommand extends TaskCommand {
         },
         over -> {
           goodbye.sent(null);
-          return end(Ending.overCost(tooDear(over)), null);
+          return end(Ending.overBudget(tooDear(over), commands), null);
         },
         job -> {
           goodbye.sent(job);
@@ -273,7 +298,7 @@ final class GenerateCommand extends TaskCommand {
       return end(Ending.of(sent, commands), sent);
     }
     String task = sent.taskId().get().value();
-    talk().say("It goes on at the provider. To fetch the clip: " + commands.await(task));
+    talk().say("It goes on at the provider. To fetch the clip: " + commands.await(sent));
     result(json.or(false) ? new Report().job(sent).put("exit", ExitCode.DONE).line() : task);
     return ExitCode.DONE;
   }
@@ -287,10 +312,13 @@ final class GenerateCommand extends TaskCommand {
         Ending.refused(reason, Optional.ofNullable(refused.fault()), commands), refused.job());
   }
 
-  private SubmitOptions options(Quote quote) {
+  private SubmitOptions options(Quote quote, Path clip) {
+    SubmitOptions options = SubmitOptions.none().clipTo(clip);
     BigDecimal limit = maxCost.value();
-    return limit == null
-        ? SubmitOptions.none()
-        : SubmitOptions.none().maxCost(new Money(limit, quote.high().currency()));
+    if (limit != null) {
+      options = options.maxCost(new Money(limit, quote.high().currency()));
+    }
+    String name = label.value();
+    return name == null ? options : options.label(name);
   }
 }

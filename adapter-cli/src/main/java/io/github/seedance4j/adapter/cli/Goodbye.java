@@ -93,7 +93,7 @@ final class Goodbye implements Runnable {
       return List.of(
           "Stopped waiting; the task goes on at the provider, and is paid for.",
           "To come back to it:",
-          "  " + commands.await(last.taskId().get().value()));
+          "  " + commands.await(last));
     }
     Ending ending = Ending.of(last, commands);
     return Stream.concat(Stream.of(ending.what()), ending.next().stream()).toList();

@@ -1,31 +1,26 @@
 package io.github.seedance4j.adapter.cli;
 
-import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Bill;
-import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the commands that deal with a task at the provider share. */
-abstract class TaskCommand extends SeedanceCommand {
+abstract class TaskCommand extends JournalCommand {
 
   private static final Duration UNREACHABLE_AFTER = Duration.ofSeconds(20);
-
-  final Flag<Boolean> json;
 
   TaskCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
     super(name, description, around, workshop, footer);
-    json = flags.common("Write the result as one JSON object.", "--json");
   }
 
   /** The provider and the key, from the environment. */
@@ -33,19 +28,30 @@ abstract class TaskCommand extends SeedanceCommand {
     return judging(() -> Access.of(around, talk()::note));
   }
 
-  /** The task that the user named. */
-  final TaskId task(Flag<String> id) {
-    String name = id.or("");
-    if (name.isEmpty()) {
-      throw usage("name the task: " + command(spec.name(), "TASK") + " (generate prints the id)");
-    }
-    return judging(() -> new TaskId(name));
-  }
-
   /** As {@link #access}, for those who are going to fetch a clip. */
   final Access accessForClips() {
     Access access = access();
     return judging(access::forClips);
+  }
+
+  /** A job can be asked for only where, and as whom, it was sent. */
+  final void requireOurs(Job job, ProviderAccount here) {
+    ProviderAccount there = job.account();
+    if (there.equals(here)) {
+      return;
+    }
+    boolean address = !there.baseUrl().equals(here.baseUrl());
+    throw usage(
+        job.id()
+            + " was sent "
+            + (address ? "to " + there.baseUrl() : "with another key")
+            + " ("
+            + there.fingerprint()
+            + "), and this is "
+            + (address ? here.baseUrl() : here.fingerprint())
+            + ": set "
+            + (address ? Access.BASE_URL : Access.KEY)
+            + " to that");
   }
 
   /** Waits for a job's clip and shows it, or tells why there is none. */
@@ -65,7 +71,7 @@ abstract class TaskCommand extends SeedanceCommand {
         progress.end();
         Optional<Clip> clip = done.clip();
         return done.state() == JobState.STORED && clip.isPresent()
-            ? finished(done, clip.get())
+            ? finished(done, delivered(videos, done, clip.get()))
             : end(ended(done, progress, commands), done);
       } catch (StillRunningException e) {
         if (!patience.isZero() && around.clock().instant().isBefore(end)) {
@@ -137,27 +143,18 @@ abstract class TaskCommand extends SeedanceCommand {
     }
   }
 
-  /** Tells how it ended; with {@code --json} on standard output too. */
-  final int end(Ending ending, @Nullable Job job) {
-    talk().error(ending.what());
-    ending.next().forEach(next -> talk().insist("  " + next));
-    if (json.or(false) && !talk().isOver()) {
-      Report report = new Report();
-      result(
-          (job == null ? report : report.job(job))
-              .ending(ending)
-              .put("exit", ending.exit())
-              .line());
-    }
-    return ending.exit();
-  }
-
   /** What a finished clip cost, as the end of the line that tells of it. */
   String cost(Bill bill) {
     return ", " + QuoteText.cost(bill);
   }
 
-  private int finished(Job job, Clip clip) {
+  /** The clip where the user wants it. */
+  Clip delivered(VideoGeneration videos, Job job, Clip clip) {
+    return clip;
+  }
+
+  /** Tells of a clip that is whole and here. */
+  final int finished(Job job, Clip clip) {
     talk()
         .say(
             "Done: "

@@ -50,6 +50,38 @@ final class Values {
     }
   }
 
+  /** A name that jobs can be told by. */
+  static final class Label implements ITypeConverter<String> {
+    private static final int LONGEST = 255;
+
+    @Override
+    public String convert(String text) {
+      if (text.isBlank() || text.length() > LONGEST) {
+        throw new TypeConversionException("a label has 1 to " + LONGEST + " characters");
+      }
+      return text;
+    }
+  }
+
+  /** An age such as {@code 12h}, {@code 30d}, {@code 8w}. */
+  static final class Age implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,4})(h|d|w)");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' is no age such as 12h, 30d or 8w");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "h" -> Duration.ofHours(number);
+        case "d" -> Duration.ofDays(number);
+        default -> Duration.ofDays(7 * number);
+      };
+    }
+  }
+
   /** Any whole number that a seed can be. */
   static final class Seed implements ITypeConverter<Long> {
     @Override

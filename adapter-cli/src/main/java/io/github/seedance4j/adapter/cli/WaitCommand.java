@@ -3,7 +3,7 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import java.time.Duration;
 
-/** Comes back to a task that was sent before. */
+/** Comes back to a job that was sent before. */
 final class WaitCommand extends FetchCommand {
 
   /** Clips of 15 s have been seen to take eight minutes, and queues add to that. */
@@ -14,11 +14,11 @@ final class WaitCommand extends FetchCommand {
   WaitCommand(Surroundings around, Workshop workshop) {
     super(
         "wait",
-        "Wait for a task that was sent before, and fetch its clip.",
+        "Wait for a job or a task that was sent before, and fetch its clip.",
         around,
         workshop,
         "%nExample:",
-        "  seedance wait TASK -o retriever.mp4");
+        "  seedance wait job-3k9x");
     timeout = timeout(flags);
   }
 

@@ -33,12 +33,12 @@ public interface Workshop {
   Bench open(Setup setup);
 
   /**
-   * Opens a journal without a way to the provider, and follows nothing. Where there is none, what
-   * is shown is empty, and what is changed is forgotten.
+   * Opens a journal without a way to the provider, and follows nothing.
    *
+   * @param make whether to make the journal where there is none; else what is shown is empty then
    * @throws UnusableJournal if the journal can't be had
    */
-  Bench look(Path journal);
+  Bench look(Path journal, boolean make);
 
   /**
    * Writes a journal's copy, whole or not at all, which is known for one when it is opened.

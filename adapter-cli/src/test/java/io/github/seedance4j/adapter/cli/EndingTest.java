@@ -46,7 +46,8 @@ class EndingTest {
               Clock.systemUTC(),
               Interrupts.NEVER),
           Path.of("/clips/cat.mp4"),
-          "seedance generate …");
+          "seedance generate …",
+          null);
   private static final Job SUBMITTED = job(JobState.SUBMITTED);
 
   private static Job job(JobState state) {

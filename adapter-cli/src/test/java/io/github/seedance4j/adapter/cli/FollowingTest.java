@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -58,22 +59,23 @@ class FollowingTest {
 
   private int waitForTask(String... more) {
     Workshop workshop = mock(Workshop.class);
-    when(workshop.open(any()))
-        .thenReturn(
-            new Workshop.Bench() {
-              @Override
-              public VideoGeneration videos() {
-                return videos;
-              }
+    Workshop.Bench bench =
+        new Workshop.Bench() {
+          @Override
+          public VideoGeneration videos() {
+            return videos;
+          }
 
-              @Override
-              public ProviderAccount account() {
-                return NOT_SENT.account();
-              }
+          @Override
+          public ProviderAccount account() {
+            return NOT_SENT.account();
+          }
 
-              @Override
-              public void close() {}
-            });
+          @Override
+          public void close() {}
+        };
+    when(workshop.open(any())).thenReturn(bench);
+    when(workshop.look(any(), anyBoolean())).thenReturn(bench);
     String[] args = new String[more.length + 2];
     args[0] = "wait";
     args[1] = "task-1";

@@ -57,7 +57,7 @@ class GoodbyeTest {
 
   private Goodbye goodbye(boolean sandbox) {
     Path clip = around.directory().resolve("cat.mp4");
-    return new Goodbye(talk, progress, videos, sandbox, new Commands(around, clip, "again"));
+    return new Goodbye(talk, progress, videos, sandbox, new Commands(around, clip, "again", null));
   }
 
   private String said(Goodbye goodbye) {

@@ -25,9 +25,9 @@ final class Journals {
     return only == null ? journal : new NamedJobs(journal, only);
   }
 
-  /** A journal that is there already; an empty one, which is forgotten, where there is none. */
-  static JobJournal existing(Path file) {
-    return Files.exists(file) ? open(file, false) : new InMemoryJobJournal();
+  /** A journal as it is; where there is none, a new one or an empty one that is forgotten. */
+  static JobJournal toLookAt(Path file, boolean make) {
+    return make || Files.exists(file) ? open(file, false) : new InMemoryJobJournal();
   }
 
   static void backup(Path file, Path copy) {

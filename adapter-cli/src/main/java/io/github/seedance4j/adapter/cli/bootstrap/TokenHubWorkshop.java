@@ -79,7 +79,7 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
-  public Bench look(Path journal) {
+  public Bench look(Path journal, boolean make) {
     Nobody nobody = new Nobody();
     return new OpenBench(
         VideoGenerationService.builder()
@@ -87,7 +87,7 @@ final class TokenHubWorkshop implements Workshop {
             .fetcher(nobody)
             .catalog(catalog())
             .tariff(tariff())
-            .journal(Journals.existing(journal))
+            .journal(Journals.toLookAt(journal, make))
             .build(),
         nobody.account(),
         () -> {});

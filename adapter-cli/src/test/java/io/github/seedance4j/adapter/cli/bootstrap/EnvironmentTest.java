@@ -149,12 +149,12 @@ class EnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "wait", "download"})
-  void asksForTheTask(String command) {
+  void asksForTheJob(String command) {
     CommandRun.Result run = CommandRun.in(directory).run(command);
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "error: name the task: seedance " + command + " TASK (generate prints the id)\n");
+            "error: name the job: seedance " + command + " JOB; list them: seedance jobs\n");
   }
 }

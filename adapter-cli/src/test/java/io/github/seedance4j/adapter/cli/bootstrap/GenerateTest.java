@@ -285,8 +285,7 @@ class GenerateTest {
               .run("generate", "a cat", "--yes", "--timeout", "0s", "-o", "my cat.mp4");
 
       assertThat(run.exit()).isEqualTo(6);
-      assertThat(run.err())
-          .contains("seedance wait " + hub.tasks().get(0).id() + " -o 'my cat.mp4'");
+      assertThat(run.err()).containsPattern("\\n  Wait for it again: seedance wait job-\\w{16}\n$");
     }
   }
 
@@ -300,7 +299,9 @@ class GenerateTest {
 
       assertThat(run.exit()).isEqualTo(7);
       assertThat(run.err())
-          .contains("may have been charged", "dashboard", "seedance wait TASK -o c.mp4");
+          .contains("may have been charged", "dashboard")
+          .containsPattern("If it is there: seedance resolve job-\\w{16} --attach TASK\n")
+          .containsPattern("and a letter that asks: seedance show job-\\w{16}\n");
       assertThat(hub.requests().createsReceived()).isEqualTo(1);
     }
   }
@@ -316,7 +317,7 @@ class GenerateTest {
 
       assertThat(sent.exit()).as(sent.err()).isZero();
       assertThat(hub.tasks()).extracting(FakeTask::id).containsExactly(task);
-      assertThat(sent.err()).contains("seedance wait " + task + " -o cat.mp4");
+      assertThat(sent.err()).containsPattern("To fetch the clip: seedance wait job-\\w{16}\n");
 
       CommandRun.Result status = CommandRun.in(directory).against(hub).run("status", task);
       assertThat(status.out()).isEqualTo("succeeded\n");
@@ -349,7 +350,9 @@ class GenerateTest {
       CommandRun.Result run = CommandRun.in(directory).against(hub).run("download", task);
 
       assertThat(run.exit()).isEqualTo(6);
-      assertThat(run.err()).contains("there is no clip yet", "seedance wait " + task);
+      assertThat(run.err())
+          .contains("there is no clip yet")
+          .containsPattern("Wait for it: seedance wait job-\\w{16}\n");
     }
   }
 

@@ -47,9 +47,8 @@ class InterruptTest {
 
         run.assertInterrupted();
         assertThat(run.said())
-            .contains(
-                "Stopped waiting; the task goes on at the provider, and is paid for.",
-                "  seedance wait " + hub.tasks().get(0).id() + " -o c.mp4");
+            .contains("Stopped waiting; the task goes on at the provider, and is paid for.")
+            .containsPattern("\n  seedance wait job-\\w{16}\n$");
       }
     }
   }
@@ -68,7 +67,12 @@ class InterruptTest {
             "{\"id\":\"task-late\",\"object\":\"video.generation.task\",\"status\":\"queued\"}");
 
         run.assertInterrupted();
-        assertThat(run.said()).contains("  seedance wait task-late -o c.mp4");
+        assertThat(run.said()).containsPattern("\n  seedance wait job-\\w{16}\n$");
+        CommandRun.Result jobs =
+            CommandRun.in(directory)
+                .set("TOKENHUB_BASE_URL", url)
+                .run("jobs", "--json", "--journal", "home/seedance4j/sandbox.db");
+        assertThat(jobs.out()).contains("\"task\":\"task-late\"", "\"state\":\"submitted\"");
       }
     }
   }
@@ -170,6 +174,8 @@ class InterruptTest {
     ProcessBuilder process = new ProcessBuilder(words).directory(directory.toFile());
     Map<String, String> environment = process.environment();
     environment.keySet().removeIf(name -> name.startsWith("TOKENHUB") || name.equals("LC_ALL"));
+    environment.put("XDG_STATE_HOME", directory.resolve("home").toString());
+    environment.remove("SEEDANCE_JOURNAL");
     if (!baseUrl.isEmpty()) {
       environment.put("TOKENHUB_BASE_URL", baseUrl);
       environment.put("TOKENHUB_API_KEY", "th-test-secret");
