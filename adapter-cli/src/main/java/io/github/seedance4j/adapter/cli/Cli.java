@@ -26,6 +26,7 @@ public final class Cli {
     "  TOKENHUB_API_KEY         the key, or",
     "  TOKENHUB_API_KEY_FILE    a file that holds it (chmod 600)",
     "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
+    "  SEEDANCE_JOURNAL         where jobs are kept; a sandbox's in sandbox.db beside it",
     "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
     "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
     "  NO_COLOR                 no colours",
@@ -53,6 +54,14 @@ public final class Cli {
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("wait", WaitCommand::new);
     COMMANDS.put("download", DownloadCommand::new);
+    COMMANDS.put("resume", ResumeCommand::new);
+    COMMANDS.put("jobs", JobsCommand::new);
+    COMMANDS.put("show", ShowCommand::new);
+    COMMANDS.put("resolve", ResolveCommand::new);
+    COMMANDS.put("settle", SettleCommand::new);
+    COMMANDS.put("budget", BudgetCommand::new);
+    COMMANDS.put("backup", BackupCommand::new);
+    COMMANDS.put("purge", PurgeCommand::new);
     COMMANDS.put("models", ModelsCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
   }

@@ -1,7 +1,9 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.JobState;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -68,6 +70,18 @@ final class Flags {
             .splitRegex(",")
             .hideParamSyntax(true)
             .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  /** Several states, or groups of them, with commas between them. */
+  Flag<Set<JobState>> states(String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(Object.class) // one value that happens to be a set
+            .arity("1")
+            .converters(new Values.States())
             .paramLabel(label)
             .description(description)
             .build());

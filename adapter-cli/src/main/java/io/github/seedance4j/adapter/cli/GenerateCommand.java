@@ -14,9 +14,7 @@ import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Verdict;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -179,29 +177,9 @@ final class GenerateCommand extends TaskCommand {
     if (quiet.or(false)) {
       talk().insist("price " + QuoteText.price(quote));
     }
-    String answer =
-        around
-            .interrupts()
-            .during(
-                () -> {
-                  talk().ask("Spend " + QuoteText.spending(quote) + "? [y/N] ");
-                  String line = firstLine();
-                  if (line.isEmpty()) {
-                    talk().insist(""); // Ctrl-D leaves the cursor behind the question
-                  }
-                  return line.strip().toLowerCase(around.locale());
-                },
-                () -> talk().takeOver().insist("\nNothing was sent, and nothing is charged."));
-    return List.of("y", "yes", "o", "oui", "是").contains(answer);
-  }
-
-  private String firstLine() {
-    try {
-      Lines lines = new Lines(around.in(), 1_024);
-      return lines.next() ? new String(lines.bytes(), StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      return "";
-    }
+    return agrees(
+        "Spend " + QuoteText.spending(quote) + "? [y/N] ",
+        "Nothing was sent, and nothing is charged.");
   }
 
   private int send(GenerationRequest valid, Quote quote, Path clip, @Nullable Access access) {

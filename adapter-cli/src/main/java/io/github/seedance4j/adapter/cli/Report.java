@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.request.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,33 @@ final class Report {
     json.put("state", job.state().name().toLowerCase(Locale.ROOT));
     job.quote().ifPresent(quote -> json.put("quote", QuoteText.json(quote)));
     job.bill().ifPresent(bill -> json.put("cost", cost(bill)));
+    return this;
+  }
+
+  /** What lists of jobs tell beside that. */
+  Report details(Job job) {
+    json.put("label", job.label().orElse(null));
+    json.put("model", job.draft().model().orElse(null));
+    json.put("created", job.createdAt());
+    json.put("changed", job.changedAt());
+    JobText.held(job).ifPresent(held -> json.put("held", amount(held)));
+    job.linkDiesAt().ifPresent(time -> json.put("link_dies", time));
+    json.put("file", job.clip().map(clip -> clip.path().toAbsolutePath().toString()).orElse(null));
+    json.put("note", job.reason().orElse(null));
+    return this;
+  }
+
+  /** What was asked for, and how often. */
+  Report request(Job job) {
+    json.put("base_url", job.account().baseUrl());
+    json.put("key_fingerprint", job.account().fingerprint());
+    json.put("purged", job.isPurged());
+    json.put("prompt", job.draft().prompt().orElse(null));
+    json.put("create_calls", (long) job.attempts());
+    json.put("charges_agreed_to", (long) job.authorisations());
+    json.put("body_sha256", job.bodySha256().orElse(null));
+    json.put("clip_target", job.clipTarget().map(Object::toString).orElse(null));
+    job.excess().ifPresent(excess -> json.put("excess", amount(excess)));
     return this;
   }
 
@@ -59,10 +87,15 @@ final class Report {
     return Json.write(json);
   }
 
+  static Map<String, Object> amount(Money money) {
+    Map<String, Object> amount = new LinkedHashMap<>();
+    amount.put("amount", money.plain());
+    amount.put("currency", money.currency().getCurrencyCode());
+    return amount;
+  }
+
   private static Map<String, Object> cost(Bill bill) {
-    Map<String, Object> cost = new LinkedHashMap<>();
-    cost.put("amount", bill.amount().plain());
-    cost.put("currency", bill.amount().currency().getCurrencyCode());
+    Map<String, Object> cost = amount(bill.amount());
     cost.put("basis", bill.basis().name().toLowerCase(Locale.ROOT));
     return cost;
   }

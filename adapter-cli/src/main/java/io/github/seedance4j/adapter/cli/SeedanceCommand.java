@@ -4,6 +4,8 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Rule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +116,37 @@ abstract class SeedanceCommand implements Callable<Integer> {
       command.append(' ').append(Shell.quote(word));
     }
     return command.toString();
+  }
+
+  /**
+   * Asks, and takes only a yes for one.
+   *
+   * @param unless what is true if the user leaves instead
+   */
+  final boolean agrees(String question, String unless) {
+    String answer =
+        around
+            .interrupts()
+            .during(
+                () -> {
+                  talk().ask(question);
+                  String line = firstLine();
+                  if (line.isEmpty()) {
+                    talk().insist(""); // Ctrl-D leaves the cursor behind the question
+                  }
+                  return line.strip().toLowerCase(around.locale());
+                },
+                () -> talk().takeOver().insist("\n" + unless));
+    return List.of("y", "yes", "o", "oui", "是").contains(answer);
+  }
+
+  private String firstLine() {
+    try {
+      Lines lines = new Lines(around.in(), 1_024);
+      return lines.next() ? new String(lines.bytes(), StandardCharsets.UTF_8) : "";
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Every violation at once, one a line, in the user's language. */

@@ -1,10 +1,16 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.JobState;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -79,6 +85,53 @@ final class Values {
         case "d" -> Duration.ofDays(number);
         default -> Duration.ofDays(7 * number);
       };
+    }
+  }
+
+  /** A number of things, one or more. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[1-9]\\d{0,8}")) {
+        throw new TypeConversionException("'" + text + "' is no number such as 20");
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** States of jobs, or groups of them, with commas between them. */
+  static final class States implements ITypeConverter<Set<JobState>> {
+    @Override
+    public Set<JobState> convert(String text) {
+      Set<JobState> states = EnumSet.noneOf(JobState.class);
+      for (String word : text.split(",")) {
+        Set<JobState> meant = meant(word.strip());
+        if (meant.isEmpty()) {
+          throw new TypeConversionException(
+              "'"
+                  + word
+                  + "' is no state; there are unfinished, ended, "
+                  + Arrays.stream(JobState.values())
+                      .map(States::word)
+                      .collect(Collectors.joining(", ")));
+        }
+        states.addAll(meant);
+      }
+      return states;
+    }
+
+    private static Set<JobState> meant(String word) {
+      return Arrays.stream(JobState.values())
+          .filter(
+              state ->
+                  word.equals(word(state))
+                      || (word.equals("unfinished") && state.isUnfinished())
+                      || (word.equals("ended") && state.isEnded()))
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobState.class)));
+    }
+
+    private static String word(JobState state) {
+      return state.name().toLowerCase(Locale.ROOT);
     }
   }
 

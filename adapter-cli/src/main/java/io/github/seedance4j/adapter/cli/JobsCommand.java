@@ -1,0 +1,122 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lists the journal's jobs, newest first. Needs no key and calls nobody. */
+final class JobsCommand extends JournalCommand {
+
+  private static final int USUAL_LIMIT = 20;
+  private static final int PAGE = 500;
+
+  private final Flag<Set<JobState>> states;
+  private final Flag<String> label;
+  private final Flag<Boolean> holding;
+  private final Flag<Duration> since;
+  private final Flag<Integer> limit;
+
+  JobsCommand(Surroundings around, Workshop workshop) {
+    super(
+        "jobs",
+        "List what was sent, newest first. With --json all of it, one object a line.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance jobs --state unknown,running --since 7d");
+    states =
+        flags.states(
+            "STATE",
+            "Only those: stored, running, failed, unknown …, or unfinished, or ended; several with"
+                + " commas.",
+            "--state");
+    label =
+        flags.converted(
+            String.class, new Values.Label(), "NAME", "Only those of that label.", "--label");
+    holding = flags.toggle("Only those whose price is still held.", "--holding");
+    since =
+        flags.converted(
+            Duration.class,
+            new Values.Age(),
+            "AGE",
+            "Only those not older than that: 12h, 7d, 4w.",
+            "--since");
+    limit =
+        flags.converted(
+            Integer.class,
+            new Values.Count(),
+            "N",
+            "How many at most. Default: 20; with --json all.",
+            "--limit");
+  }
+
+  @Override
+  public Integer call() {
+    try (Workshop.Bench journal = look()) {
+      VideoGeneration videos = journal.videos();
+      boolean all = json.or(false);
+      int most = limit.or(all ? Integer.MAX_VALUE : USUAL_LIMIT);
+      List<Job> jobs = jobs(videos, most == Integer.MAX_VALUE ? most : most + 1);
+      List<Job> shown = jobs.size() > most ? jobs.subList(0, most) : jobs;
+      if (all) {
+        shown.forEach(job -> result(new Report().job(job).details(job).line()));
+      } else if (shown.isEmpty()) {
+        talk().say("No jobs" + (query().equals(JobQuery.all()) ? " yet." : " like that."));
+      } else {
+        JobTable.lines(shown).forEach(this::result);
+      }
+      if (jobs.size() > shown.size()) {
+        talk().say("There are more: --limit " + 10L * most);
+      }
+      remind(videos, shown.stream().map(Job::id).collect(Collectors.toSet()));
+      return ExitCode.DONE;
+    }
+  }
+
+  private JobQuery query() {
+    JobQuery query = JobQuery.all();
+    if (states.value() != null) {
+      query = query.in(states.or(EnumSet.allOf(JobState.class)));
+    }
+    if (label.value() != null) {
+      query = query.labelled(label.or(""));
+    }
+    return holding.or(false) ? query.holdingMoney() : query;
+  }
+
+  /** Page by page: a journal may be longer than there is room for at once. */
+  private List<Job> jobs(VideoGeneration videos, int most) {
+    Instant oldest =
+        since.value() == null
+            ? Instant.MIN
+            : around.clock().instant().minus(since.or(Duration.ZERO));
+    List<Job> jobs = new ArrayList<>();
+    JobQuery query = query();
+    while (jobs.size() < most) {
+      int size = Math.min(PAGE, most - jobs.size());
+      List<Job> page = videos.list(query.limit(size));
+      for (Job job : page) {
+        if (job.createdAt().isBefore(oldest)) {
+          return jobs;
+        }
+        jobs.add(job);
+      }
+      if (page.size() < size) {
+        break;
+      }
+      JobId last = page.get(page.size() - 1).id();
+      query = query.behind(last);
+    }
+    return jobs;
+  }
+}
