@@ -173,19 +173,17 @@ abstract class FetchCommand extends TaskCommand {
         Workshop.Bench bench = open(setup.telling(progress))) {
       VideoGeneration videos = bench.videos();
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
-      return around
-          .interrupts()
-          .during(
-              () -> {
-                Job job = begin.apply(videos);
-                requireOurs(job, bench.account());
-                progress.show(job);
-                goodbye.sent(job);
-                int exit = follow(videos, job, timeout, progress, commands);
-                goodbye.over();
-                return exit;
-              },
-              goodbye);
+      return untilInterrupted(
+          () -> {
+            Job job = begin.apply(videos);
+            requireOurs(job, bench.account());
+            progress.show(job);
+            goodbye.sent(job);
+            int exit = follow(videos, job, timeout, progress, commands);
+            goodbye.over();
+            return exit;
+          },
+          goodbye);
     }
   }
 

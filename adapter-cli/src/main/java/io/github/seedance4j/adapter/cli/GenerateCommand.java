@@ -189,16 +189,14 @@ final class GenerateCommand extends TaskCommand {
       VideoGeneration videos = bench.videos();
       remind(videos, Set.of());
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
-      return around
-          .interrupts()
-          .during(
-              () -> {
-                goodbye.sending();
-                int exit = submit(valid, quote, clip, videos, progress, goodbye, commands);
-                goodbye.over();
-                return exit;
-              },
-              goodbye);
+      return untilInterrupted(
+          () -> {
+            goodbye.sending();
+            int exit = submit(valid, quote, clip, videos, progress, goodbye, commands);
+            goodbye.over();
+            return exit;
+          },
+          goodbye);
     }
   }
 
@@ -270,7 +268,7 @@ final class GenerateCommand extends TaskCommand {
     if (!noWait.or(false)) {
       return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
     }
-    Job sent = settled(videos, videos.find(job.id()).orElse(job));
+    Job sent = settled(videos, videos.find(job.id()).orElse(job), progress);
     progress.end();
     if (sent.taskId().isEmpty()) {
       return end(Ending.of(sent, commands), sent);

@@ -88,7 +88,7 @@ final class Goodbye implements Runnable {
       return List.of("Stopped. The sandbox ends with this command, and so does its task.");
     }
     videos.close(); // waits for a create call that is being repeated
-    Job last = latest(job);
+    Job last = progress.newest(videos, job);
     if (last.taskId().isPresent()) {
       return List.of(
           "Stopped waiting; the task goes on at the provider, and is paid for.",
@@ -97,10 +97,5 @@ final class Goodbye implements Runnable {
     }
     Ending ending = Ending.of(last, commands);
     return Stream.concat(Stream.of(ending.what()), ending.next().stream()).toList();
-  }
-
-  private Job latest(Job known) {
-    Job last = progress.latest().orElse(known);
-    return videos.find(last.id()).filter(kept -> kept.version() > last.version()).orElse(last);
   }
 }

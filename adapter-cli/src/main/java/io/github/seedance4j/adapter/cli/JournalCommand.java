@@ -6,6 +6,7 @@ import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands that deal with jobs share: where these are kept, and what they are called. */
@@ -65,6 +66,24 @@ abstract class JournalCommand extends SeedanceCommand {
   /** The commands that messages suggest. */
   final Commands commands(@Nullable Path clip, String again) {
     return new Commands(around, clip, again, place);
+  }
+
+  /** Does some work that the user may leave; what fails as we are leaving is no failure. */
+  final int untilInterrupted(Supplier<Integer> work, Runnable goodbye) {
+    return around
+        .interrupts()
+        .during(
+            () -> {
+              try {
+                return work.get();
+              } catch (RuntimeException e) {
+                if (talk().isOver()) {
+                  return ExitCode.UNEXPECTED; // which nobody sees: the process ends as interrupted
+                }
+                throw e;
+              }
+            },
+            goodbye);
   }
 
   /** Says what waits to be seen to, but for what this run sees to itself. */

@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Bill;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,19 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     return Optional.ofNullable(latest);
   }
 
+  /**
+   * The newest that is known of a job, also once the journal is closed: until then whatever happens
+   * to it is told.
+   */
+  Job newest(VideoGeneration videos, Job known) {
+    Job told = latest().filter(job -> job.version() > known.version()).orElse(known);
+    try {
+      return videos.find(told.id()).filter(job -> job.version() > told.version()).orElse(told);
+    } catch (IllegalStateException closed) {
+      return told;
+    }
+  }
+
   /** What kept it from being sent the last time; empty if nothing did. */
   synchronized Optional<String> unsent() {
     return Optional.ofNullable(unsent);
@@ -58,10 +72,13 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
 
   /** Shows the job, unless something newer was shown already. */
   synchronized void show(Job job) {
-    if (closed || (latest != null && latest.version() > job.version())) {
+    if (latest != null && latest.version() > job.version()) {
       return;
     }
-    latest = job;
+    latest = job; // also of what comes as we are leaving
+    if (closed) {
+      return;
+    }
     if (job.state() == JobState.NOT_SENT) {
       unsent = job.note().orElse("no connection");
     }

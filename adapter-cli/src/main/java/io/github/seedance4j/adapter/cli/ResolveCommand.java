@@ -155,21 +155,18 @@ final class ResolveCommand extends TaskCommand {
       VideoGeneration videos = bench.videos();
       requireOurs(job, bench.account());
       Goodbye goodbye = new Goodbye(talk(), progress, videos, false, commands);
-      return around
-          .interrupts()
-          .during(
-              () -> {
-                goodbye.sending();
-                Job again = resubmitted(videos, job, goodbye);
-                progress.show(again);
-                goodbye.sent(again);
-                int exit =
-                    follow(
-                        videos, again, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
-                goodbye.over();
-                return exit;
-              },
-              goodbye);
+      return untilInterrupted(
+          () -> {
+            goodbye.sending();
+            Job again = resubmitted(videos, job, goodbye);
+            progress.show(again);
+            goodbye.sent(again);
+            int exit =
+                follow(videos, again, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
+            goodbye.over();
+            return exit;
+          },
+          goodbye);
     } catch (OverBudgetException e) {
       return end(Ending.overBudget(String.valueOf(e.getMessage()), commands), job);
     } catch (IllegalStateException meanwhile) {

@@ -89,16 +89,14 @@ final class ResumeCommand extends TaskCommand {
                             news.add(new News(event.job().id(), event.job(), null));
                           }
                         }))) {
-      return around
-          .interrupts()
-          .during(
-              () -> follow(bench, overview, news),
-              () -> {
-                Talk own = talk().takeOver();
-                overview.end();
-                bench.videos().close(); // waits for a create call that is being repeated
-                own.insist("Stopped; nothing is lost. To go on: " + kept("resume"));
-              });
+      return untilInterrupted(
+          () -> follow(bench, overview, news),
+          () -> {
+            Talk own = talk().takeOver();
+            overview.end();
+            bench.videos().close(); // waits for a create call that is being repeated
+            own.insist("Stopped; nothing is lost. To go on: " + kept("resume"));
+          });
     }
   }
 

@@ -81,14 +81,14 @@ abstract class TaskCommand extends JournalCommand {
             continue;
           }
           progress.end();
-          Job given = settled(videos, e.job());
+          Job given = settled(videos, e.job(), progress);
           if (given.taskId().isPresent()) {
             return end(Ending.stillRunning("it was sent at last", given, commands), given);
           }
           return end(ended(given, progress, commands), given);
         }
         progress.end();
-        Job last = settled(videos, e.job());
+        Job last = settled(videos, e.job(), progress);
         String what = "no clip after " + progress.elapsed();
         return end(
             last.state() == JobState.UNKNOWN
@@ -131,7 +131,7 @@ abstract class TaskCommand extends JournalCommand {
    * Makes sure that a job without a task is not sent after all once we have said that it was not:
    * takes it back, or waits out the call that is under way.
    */
-  static Job settled(VideoGeneration videos, Job job) {
+  static Job settled(VideoGeneration videos, Job job, Progress progress) {
     if (job.taskId().isPresent()) {
       return job;
     }
@@ -139,7 +139,7 @@ abstract class TaskCommand extends JournalCommand {
       return videos.withdraw(job.id());
     } catch (IllegalStateException beingSent) {
       videos.close();
-      return videos.find(job.id()).orElse(job);
+      return progress.newest(videos, job);
     }
   }
 

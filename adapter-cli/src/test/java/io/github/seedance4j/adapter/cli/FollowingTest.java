@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,13 @@ class FollowingTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final VideoGeneration videos = mock(VideoGeneration.class);
+
+  private Progress progress;
+
+  @BeforeEach
+  void listens() {
+    progress = new Progress(new Talk(around(), false), Clock.systemUTC());
+  }
 
   private int waitForTask(String... more) {
     Workshop workshop = mock(Workshop.class);
@@ -137,7 +145,7 @@ class FollowingTest {
     Job withdrawn = NOT_SENT.change().state(JobState.WITHDRAWN, NOW).done();
     when(videos.withdraw(NOT_SENT.id())).thenReturn(withdrawn);
 
-    assertThat(TaskCommand.settled(videos, NOT_SENT)).isSameAs(withdrawn);
+    assertThat(TaskCommand.settled(videos, NOT_SENT, progress)).isSameAs(withdrawn);
   }
 
   @Test
@@ -161,7 +169,6 @@ class FollowingTest {
 
   @Test
   void saysOnceWhatHappensAgainAndAgain() {
-    Progress progress = new Progress(new Talk(around(), false), Clock.systemUTC());
     Job job = NOT_SENT;
     for (int i = 0; i < 8; i++) {
       progress.show(job);
@@ -178,13 +185,13 @@ class FollowingTest {
     when(videos.withdraw(NOT_SENT.id())).thenThrow(new IllegalStateException("being sent"));
     when(videos.find(NOT_SENT.id())).thenReturn(Optional.of(RUNNING));
 
-    assertThat(TaskCommand.settled(videos, NOT_SENT)).isSameAs(RUNNING);
+    assertThat(TaskCommand.settled(videos, NOT_SENT, progress)).isSameAs(RUNNING);
     verify(videos).close();
   }
 
   @Test
   void leavesATaskAlone() {
-    assertThat(TaskCommand.settled(videos, RUNNING)).isSameAs(RUNNING);
+    assertThat(TaskCommand.settled(videos, RUNNING, progress)).isSameAs(RUNNING);
     verify(videos, never()).withdraw(any());
   }
 }

@@ -1,19 +1,20 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Workshop.Setup;
+import io.github.seedance4j.adapter.cli.Workshop.UnusableJournal;
+import io.github.seedance4j.adapter.store.JdbcJobJournal;
+import io.github.seedance4j.adapter.store.JournalOptions;
+import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.service.InMemoryJobJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** Opens journals. The one place that knows what they are made of. */
+/** Opens journals. The one place that knows what they are made of, and that loads a database. */
 final class Journals {
-
-  private static final Map<Path, JobJournal> OPEN = new ConcurrentHashMap<>();
 
   private Journals() {}
 
@@ -30,22 +31,38 @@ final class Journals {
     return make || Files.exists(file) ? open(file, false) : new InMemoryJobJournal();
   }
 
+  /**
+   * @throws java.io.UncheckedIOException if the copy can't be written
+   */
   static void backup(Path file, Path copy) {
-    throw new UnsupportedOperationException("backup of " + file + " to " + copy);
+    try (JdbcJobJournal journal = open(file, false)) {
+      usable(
+          file,
+          () -> {
+            journal.backup(copy);
+            return copy;
+          });
+    }
   }
 
-  private static JobJournal open(Path file, boolean restored) {
+  private static JdbcJobJournal open(Path file, boolean restored) {
+    JournalOptions options = JournalOptions.defaults();
+    return usable(
+        file, () -> JdbcJobJournal.sqlite(file, restored ? options.forRestored() : options));
+  }
+
+  /** In the words of whoever typed a command. */
+  private static <T> T usable(Path file, Supplier<T> call) {
     try {
-      Path directory = file.toAbsolutePath().getParent();
-      if (directory != null) {
-        Files.createDirectories(directory);
-      }
-      if (!Files.exists(file)) {
-        Files.createFile(file);
-      }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      return call.get();
+    } catch (IllegalStateException | IllegalArgumentException | RetryLaterException e) {
+      String what = String.valueOf(e.getMessage());
+      throw new UnusableJournal(
+          (what.contains(file.toString()) ? what : file + ": " + what)
+              .replaceFirst(
+                  "; open it as restored, so that",
+                  "; 'seedance resume --restored' opens it, so that"),
+          e);
     }
-    return OPEN.computeIfAbsent(file, path -> new InMemoryJobJournal());
   }
 }

@@ -1,0 +1,61 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what libraries log away from the terminal: what a person needs to know is said by the
+ * command itself. With SEEDANCE_DEBUG warnings go to standard error.
+ */
+public final class QuietLogs extends System.LoggerFinder {
+
+  private static final boolean LOUD =
+      !String.valueOf(System.getenv().getOrDefault("SEEDANCE_DEBUG", "")).isEmpty();
+
+  @Override
+  public System.Logger getLogger(String name, Module module) {
+    return new Quiet(name);
+  }
+
+  private record Quiet(String name) implements System.Logger {
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return LOUD && level.compareTo(Level.WARNING) >= 0 && level != Level.OFF;
+    }
+
+    @Override
+    public void log(
+        Level level,
+        @Nullable ResourceBundle bundle,
+        @Nullable String message,
+        @Nullable Throwable thrown) {
+      if (isLoggable(level)) {
+        System.err.println(level + " " + name + ": " + message);
+        if (thrown != null) {
+          thrown.printStackTrace(System.err);
+        }
+      }
+    }
+
+    @Override
+    public void log(
+        Level level,
+        @Nullable ResourceBundle bundle,
+        @Nullable String format,
+        @Nullable Object @Nullable ... parameters) {
+      if (isLoggable(level)) {
+        log(
+            level,
+            bundle,
+            format == null ? "" : java.text.MessageFormat.format(format, parameters),
+            (Throwable) null);
+      }
+    }
+  }
+}
