@@ -240,7 +240,9 @@ record Ending(int exit, String code, String what, List<String> next) {
         ExitCode.OUTCOME_UNKNOWN,
         "outcome-unknown",
         "nobody knows whether the provider took it: "
-            + job.note().map(note -> lost(note, commands)).orElse("no usable answer came back")
+            + job.note()
+                .map(note -> isDebugged(commands) ? note : lost(note))
+                .orElse("no usable answer came back")
             + ". It may have been charged, so it is not sent again.",
         next);
   }
@@ -256,9 +258,13 @@ record Ending(int exit, String code, String what, List<String> next) {
                 + commands.kept("budget")));
   }
 
-  private static String lost(String note, Commands commands) {
-    boolean plain = !commands.around().isSet(Cli.DEBUG) && EXCEPTION.matcher(note).matches();
-    return plain ? "the connection broke before an answer came" : note;
+  private static boolean isDebugged(Commands commands) {
+    return commands.around().isSet(Cli.DEBUG);
+  }
+
+  /** Why no answer came, without the words of a program. */
+  static String lost(String note) {
+    return EXCEPTION.matcher(note).matches() ? "the connection broke before an answer came" : note;
   }
 
   static Ending stillRunning(String what, Job job, Commands commands) {

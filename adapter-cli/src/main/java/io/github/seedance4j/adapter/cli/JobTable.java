@@ -16,7 +16,7 @@ import java.util.Locale;
 final class JobTable {
 
   private static final int WIDTH = 80;
-  private static final int LABEL = 14;
+  private static final int LABEL = 12;
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -57,7 +57,7 @@ final class JobTable {
       String cost,
       String label,
       String what) {
-    String line = pad(job, 14) + pad(state, 11) + pad(created, 18) + pad(cost, 12);
+    String line = pad(job, 14) + pad(state, 11) + pad(created, 18) + pad(cost, 11);
     if (labelled) {
       line += pad(cut(label, LABEL - 2), LABEL);
     }

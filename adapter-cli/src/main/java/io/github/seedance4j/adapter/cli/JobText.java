@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Writes all that is known of a job, for people. */
 final class JobText {
 
-  private static final int KEY = 15;
+  private static final int KEY = 16;
   private static final int LONGEST_PROMPT = 200;
 
   private final Surroundings around;
@@ -31,7 +31,7 @@ final class JobText {
     List<String> lines = new ArrayList<>();
     lines.add(job.id().value());
     row(lines, "state", Optional.of(JobTable.state(job) + " since " + second(job.changedAt())));
-    row(lines, "why", job.reason());
+    row(lines, "why", job.reason().map(this::inWords));
     row(lines, "task", job.taskId());
     row(lines, "label", job.label());
     row(lines, "created", Optional.of(second(job.createdAt())));
@@ -43,9 +43,9 @@ final class JobText {
     row(lines, "agreed to", agreed());
     row(lines, "body SHA-256", job.bodySha256());
     row(lines, "quote", job.quote().map(Quote::toString));
-    row(lines, "held", held(job).map(Money::toString));
+    row(lines, "held", held(job).map(QuoteText::cents));
     row(lines, "cost", job.bill().map(QuoteText::cost));
-    row(lines, "over the hold", job.excess().map(Money::toString));
+    row(lines, "over the hold", job.excess().map(QuoteText::cents));
     row(lines, "clip", job.clip().map(this::clip));
     row(
         lines,
@@ -59,19 +59,19 @@ final class JobText {
 
   /** What a person can do about an unknown outcome, with the commands that do it. */
   List<String> waysOut(Reminder.Command command) {
-    String resolve = "resolve " + job.id();
+    String id = job.id().value();
     String most = held(job).map(QuoteText::cents).orElse("its price");
     return List.of(
         "",
         "Nobody knows whether the provider took it. Look in its dashboard for a task of",
         second(job.authorisedAt()) + ", then say what you found:",
-        "",
-        "  it is there:            " + command.apply(resolve + " --attach TASK"),
-        "  it is gone, and counts",
-        "    as charged (" + most + "): " + command.apply(resolve + " --lost"),
-        "    as what you looked up: " + command.apply("settle " + job.id() + " --charged 0.00"),
+        "  it is there:",
+        "    " + command.of("resolve", id, "--attach", "TASK"),
+        "  it is gone, and counts as charged, " + most + ", or as what you looked up:",
+        "    " + command.of("resolve", id, "--lost"),
+        "    " + command.of("settle", id, "--charged", "0.00"),
         "  send it once more, and accept that both may be charged:",
-        "    " + command.apply(resolve + " --resubmit --accept-second-charge"));
+        "    " + command.of("resolve", id, "--resubmit", "--accept-second-charge"));
   }
 
   /** What the provider's support needs to look it up, without the key and without a secret. */
@@ -84,11 +84,10 @@ final class JobText {
     letter.add("I asked for a video, and no usable answer came back. Please tell me whether a");
     letter.add("task was created from this call, what its id is, and what was charged for it.");
     letter.add("");
-    row(letter, "time", Optional.of(second(job.authorisedAt()) + " (UTC)"));
+    row(letter, "time", Optional.of(second(job.authorisedAt())));
     row(letter, "call", Optional.of("POST " + job.account().baseUrl() + "/videos/generations"));
-    row(letter, "what happened", job.note().map(note -> Talk.printable(note)));
-    row(letter, "model", job.draft().model());
-    row(letter, "request", Optional.of(request()).filter(text -> !text.isEmpty()));
+    row(letter, "what happened", job.note().map(Ending::lost).map(Talk::printable));
+    row(letter, "model, request", Optional.of(request()).filter(text -> !text.isEmpty()));
     row(letter, "body SHA-256", job.bodySha256());
     row(letter, "our reference", Optional.of(job.id()));
     row(letter, "key fingerprint", Optional.of(job.account().fingerprint()));
@@ -105,6 +104,14 @@ final class JobText {
     return job.bill().isPresent()
         ? Optional.empty()
         : job.counted().filter(money -> money.amount().signum() > 0);
+  }
+
+  private String inWords(String reason) {
+    return switch (job.state()) {
+      case UNKNOWN -> Ending.lost(reason);
+      case NOT_SENT -> Ending.unsent(reason);
+      default -> reason;
+    };
   }
 
   private Optional<String> agreed() {
@@ -155,7 +162,6 @@ final class JobText {
   }
 
   private static void row(List<String> lines, String key, Optional<?> value) {
-    value.ifPresent(
-        it -> lines.add("  " + key + " ".repeat(Math.max(1, KEY - key.length())) + " " + it));
+    value.ifPresent(it -> lines.add("  " + key + " ".repeat(Math.max(1, KEY - key.length())) + it));
   }
 }

@@ -71,7 +71,7 @@ final class JobsCommand extends JournalCommand {
       if (all) {
         shown.forEach(job -> result(new Report().job(job).details(job).line()));
       } else if (shown.isEmpty()) {
-        talk().say("No jobs" + (query().equals(JobQuery.all()) ? " yet." : " like that."));
+        talk().say("No jobs" + (isFiltered() ? " like that." : " yet."));
       } else {
         JobTable.lines(shown).forEach(this::result);
       }
@@ -81,6 +81,10 @@ final class JobsCommand extends JournalCommand {
       remind(videos, shown.stream().map(Job::id).collect(Collectors.toSet()));
       return ExitCode.DONE;
     }
+  }
+
+  private boolean isFiltered() {
+    return since.value() != null || !query().equals(JobQuery.all());
   }
 
   private JobQuery query() {

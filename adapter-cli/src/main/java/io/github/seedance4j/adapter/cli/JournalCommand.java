@@ -88,8 +88,7 @@ abstract class JournalCommand extends SeedanceCommand {
 
   /** Says what waits to be seen to, but for what this run sees to itself. */
   final void remind(VideoGeneration videos, Set<JobId> seenTo) {
-    Reminder.of(videos, around.clock().instant(), seenTo, words -> kept(words.split(" ")))
-        .forEach(talk()::note);
+    Reminder.of(videos, around.clock().instant(), seenTo, this::kept).forEach(talk()::note);
   }
 
   /** Tells how it ended; with {@code --json} on standard output too. */

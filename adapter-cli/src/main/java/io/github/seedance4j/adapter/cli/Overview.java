@@ -69,7 +69,7 @@ final class Overview implements Consumer<JobEvent>, AutoCloseable {
     latest.put(job.id(), job);
     if (talk.isLive()) {
       draw();
-    } else if (job.state().isUnfinished()) {
+    } else if (job.state().isUnfinished() && (known == null || known.state() != job.state())) {
       talk.say(elapsed() + "  " + JobNames.shortened(job) + "  " + JobTable.state(job));
     }
   }

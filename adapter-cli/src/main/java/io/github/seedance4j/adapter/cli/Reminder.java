@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Reminds of what waits for somebody: paid clips to be fetched, and outcomes nobody knows. */
 final class Reminder {
@@ -29,7 +28,9 @@ final class Reminder {
   private Reminder() {}
 
   /** Says a command on the same journal as the user can type it. */
-  interface Command extends UnaryOperator<String> {}
+  interface Command {
+    String of(String... words);
+  }
 
   /**
    * A line for each kind of thing that waits; none if nothing does.
@@ -54,7 +55,7 @@ final class Reminder {
               + (clips.size() == 1 ? "its link" : "the first link")
               + dies(clips, now)
               + ": "
-              + command.apply("resume"));
+              + command.of("resume"));
     }
     long unknown =
         videos.list(JobQuery.all().in(EnumSet.of(JobState.UNKNOWN)).limit(MOST)).stream()
@@ -64,7 +65,7 @@ final class Reminder {
       lines.add(
           (unknown == 1 ? "the outcome of a job is" : "the outcomes of " + unknown + " jobs are")
               + " unknown, and may have been charged: "
-              + command.apply("jobs --state unknown"));
+              + command.of("jobs", "--state", "unknown"));
     }
     return lines;
   }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +43,7 @@ final class CommandRun {
   private boolean live;
   private boolean outputLost;
   private Interrupts interrupts = Interrupts.NEVER;
+  private Clock clock = Clock.systemUTC();
 
   private CommandRun(Path directory) {
     this.directory = directory.toAbsolutePath();
@@ -83,6 +85,12 @@ final class CommandRun {
     return this;
   }
 
+  /** So much later than it is. */
+  CommandRun later(Duration time) {
+    clock = Clock.offset(Clock.systemUTC(), time);
+    return this;
+  }
+
   CommandRun interrupts(Interrupts interrupts) {
     this.interrupts = interrupts;
     return this;
@@ -115,7 +123,7 @@ final class CommandRun {
                   environment,
                   directory,
                   directory.resolve("state"),
-                  Clock.systemUTC(),
+                  clock,
                   interrupts));
       outStream.flush();
       errStream.flush();
