@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -104,6 +105,29 @@ class GoodbyeTest {
 
     assertThat(said(goodbye)).contains("seedance wait task-2");
     verify(videos).close();
+  }
+
+  @Test
+  void believesWhatItWasToldWhereTheJournalIsClosed() {
+    Job throttled = INTENDED.change().state(JobState.THROTTLED, NOW).done();
+    Goodbye goodbye = goodbye(false);
+    progress.show(throttled);
+    goodbye.sent(throttled);
+    doAnswer(
+            close -> {
+              progress.show(
+                  throttled
+                      .change()
+                      .state(JobState.SUBMITTED, NOW)
+                      .taskId(new TaskId("task-3"))
+                      .done());
+              return null;
+            })
+        .when(videos)
+        .close();
+    when(videos.find(any(JobId.class))).thenThrow(new IllegalStateException("closed"));
+
+    assertThat(said(goodbye)).contains("seedance wait task-3");
   }
 
   @Test

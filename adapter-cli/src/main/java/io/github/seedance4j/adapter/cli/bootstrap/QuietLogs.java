@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuietLogs extends System.LoggerFinder {
 
-  private static final boolean LOUD =
-      !String.valueOf(System.getenv().getOrDefault("SEEDANCE_DEBUG", "")).isEmpty();
+  private static final boolean LOUD = !System.getenv().getOrDefault("SEEDANCE_DEBUG", "").isEmpty();
 
   @Override
   public System.Logger getLogger(String name, Module module) {
-    return new Quiet(name);
+    return new Log(name, LOUD);
   }
 
-  private record Quiet(String name) implements System.Logger {
+  /** A message with its values, as loggers take them. */
+  static String text(@Nullable String format, @Nullable Object @Nullable ... values) {
+    String text = String.valueOf(format);
+    return values == null || values.length == 0 ? text : MessageFormat.format(text, values);
+  }
+
+  /** Says warnings, or nothing. */
+  record Log(String name, boolean loud) implements System.Logger {
 
     @Override
     public String getName() {
@@ -26,7 +33,7 @@ public final class QuietLogs extends System.LoggerFinder {
 
     @Override
     public boolean isLoggable(Level level) {
-      return LOUD && level.compareTo(Level.WARNING) >= 0 && level != Level.OFF;
+      return loud && level.compareTo(Level.WARNING) >= 0 && level != Level.OFF;
     }
 
     @Override
@@ -48,14 +55,8 @@ public final class QuietLogs extends System.LoggerFinder {
         Level level,
         @Nullable ResourceBundle bundle,
         @Nullable String format,
-        @Nullable Object @Nullable ... parameters) {
-      if (isLoggable(level)) {
-        log(
-            level,
-            bundle,
-            format == null ? "" : java.text.MessageFormat.format(format, parameters),
-            (Throwable) null);
-      }
+        @Nullable Object @Nullable ... values) {
+      log(level, bundle, text(format, values), (Throwable) null);
     }
   }
 }

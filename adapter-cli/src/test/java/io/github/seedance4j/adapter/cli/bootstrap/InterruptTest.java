@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.seedance4j.testkit.FakeTokenHub;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +37,7 @@ class InterruptTest {
   void stopsWaitingAndSaysHowToComeBack() throws Exception {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       hub.next().stuck();
-      try (Running run =
+      try (CommandProcess run =
           start(hub.baseUrl().toString(), "generate", "a cat", "--yes", "-o", "c.mp4")) {
         run.readUntil("running");
         run.interrupt();
@@ -57,7 +54,7 @@ class InterruptTest {
   void waitsTheCreateCallOut() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + server.getLocalPort() + "/api/v1";
-      try (Running run = start(url, "generate", "a cat", "--yes", "-o", "c.mp4");
+      try (CommandProcess run = start(url, "generate", "a cat", "--yes", "-o", "c.mp4");
           Socket call = server.accept()) {
         readRequest(call.getInputStream());
         run.interrupt();
@@ -78,8 +75,26 @@ class InterruptTest {
   }
 
   @Test
+  void stopsResumingAndSaysHowToGoOn() throws Exception {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      hub.next().stuck();
+      String url = hub.baseUrl().toString();
+      try (CommandProcess sent = start(url, "generate", "a cat", "--yes", "--no-wait")) {
+        assertThat(sent.awaitExit()).as(sent.said()).isZero();
+      }
+      try (CommandProcess run = start(url, "resume")) {
+        run.readUntil("running");
+        run.interrupt();
+
+        run.assertInterrupted();
+        assertThat(run.said()).endsWith("Stopped; nothing is lost. To go on: seedance resume\n");
+      }
+    }
+  }
+
+  @Test
   void endsAtOnceWhereNothingWasSent() throws Exception {
-    try (Running run = start("", "generate", "x", "--sandbox", "--request", "-")) {
+    try (CommandProcess run = start("", "generate", "x", "--sandbox", "--request", "-")) {
       // it reads its request from standard input, which stays open: nothing is sent yet
       run.interrupt();
 
@@ -90,7 +105,7 @@ class InterruptTest {
 
   @Test
   void runsTheSandboxUntilThen() throws Exception {
-    try (Running run = start("", "sandbox", "--ledger", "ledger.jsonl")) {
+    try (CommandProcess run = start("", "sandbox", "--ledger", "ledger.jsonl")) {
       List<String> exports = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         exports.add(run.out.readLine());
@@ -118,7 +133,7 @@ class InterruptTest {
 
   @Test
   void runsASandboxAsItIsTold() throws Exception {
-    try (Running run =
+    try (CommandProcess run =
         start(
             "",
             "sandbox",
@@ -160,80 +175,8 @@ class InterruptTest {
         .body();
   }
 
-  private Running start(String baseUrl, String... args) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    words.addAll(List.of(args));
-    ProcessBuilder process = new ProcessBuilder(words).directory(directory.toFile());
-    Map<String, String> environment = process.environment();
-    environment.keySet().removeIf(name -> name.startsWith("TOKENHUB") || name.equals("LC_ALL"));
-    environment.put("XDG_STATE_HOME", directory.resolve("home").toString());
-    environment.remove("SEEDANCE_JOURNAL");
-    if (!baseUrl.isEmpty()) {
-      environment.put("TOKENHUB_BASE_URL", baseUrl);
-      environment.put("TOKENHUB_API_KEY", "th-test-secret");
-      environment.put("SEEDANCE_ALLOW_LOOPBACK", "true");
-    }
-    return new Running(process.start());
-  }
-
-  /** A process and what it says. */
-  private static final class Running implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader out;
-    private final BufferedReader err;
-    private final StringBuilder said = new StringBuilder();
-    private int signal;
-
-    private Running(Process process) {
-      this.process = process;
-      this.out = process.inputReader(StandardCharsets.UTF_8);
-      this.err = process.errorReader(StandardCharsets.UTF_8);
-    }
-
-    void readUntil(String text) throws IOException {
-      for (String line = err.readLine(); line != null; line = err.readLine()) {
-        said.append(line).append('\n');
-        if (line.contains(text)) {
-          return;
-        }
-      }
-      throw new AssertionError("never said '" + text + "' but: " + said);
-    }
-
-    /** Ctrl-C; or TERM where whoever started us made us deaf to that, as background jobs are. */
-    void interrupt() throws IOException, InterruptedException {
-      String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
-      String mask = status.replaceFirst("(?s).*SigIgn:\\s*(\\w+).*", "$1");
-      boolean deaf = (Long.parseUnsignedLong(mask, 16) & 2) != 0;
-      signal = deaf ? 15 : 2;
-      Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
-      assertThat(kill.waitFor()).isZero();
-    }
-
-    void assertInterrupted() throws IOException, InterruptedException {
-      for (String line = err.readLine(); line != null; line = err.readLine()) {
-        said.append(line).append('\n');
-      }
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(said.toString()).isEqualTo(128 + signal);
-    }
-
-    String said() {
-      return said.toString();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+  private CommandProcess start(String baseUrl, String... args) throws IOException {
+    return CommandProcess.start(directory, baseUrl, args);
   }
 
   private static void readRequest(InputStream in) throws IOException {

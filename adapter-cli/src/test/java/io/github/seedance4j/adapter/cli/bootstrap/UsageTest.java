@@ -23,7 +23,24 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"generate", "quote", "status", "wait", "download", "models", "sandbox"})
+  @ValueSource(
+      strings = {
+        "generate",
+        "quote",
+        "status",
+        "wait",
+        "download",
+        "resume",
+        "jobs",
+        "show",
+        "resolve",
+        "settle",
+        "budget",
+        "backup",
+        "purge",
+        "models",
+        "sandbox"
+      })
   void helpsIn80ColumnsWithAnExample(String command) {
     CommandRun.Result run = run(command, "--help");
 
@@ -46,8 +63,17 @@ class UsageTest {
             "status",
             "wait",
             "download",
+            "resume",
+            "jobs",
+            "show",
+            "resolve",
+            "settle",
+            "budget",
+            "backup",
+            "purge",
             "models",
             "sandbox",
+            "SEEDANCE_JOURNAL",
             "TOKENHUB_API_KEY",
             "7 outcome unknown",
             "8 over the cost limit");

@@ -1,0 +1,98 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.Lease;
+import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.service.InMemoryJobJournal;
+import io.github.seedance4j.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NamedJobsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final ProviderAccount ACCOUNT = new ProviderAccount("TokenHub", "u", "f");
+  private static final Job MINE = job("job-mine0000");
+  private static final Job OTHER = job("job-other000");
+
+  private final InMemoryJobJournal all = new InMemoryJobJournal();
+
+  private static Job job(String id) {
+    return Job.intended(new JobId(id), ACCOUNT, GenerationDraft.builder().build(), NOW)
+        .state(JobState.RUNNING, NOW)
+        .taskId(new TaskId("task-of-" + id))
+        .done();
+  }
+
+  private static Lease lease(String owner, Instant now) {
+    return new Lease(owner, now, Duration.ofSeconds(30));
+  }
+
+  @BeforeEach
+  void keepsTwoJobsOfSomebodyWhoIsGone() {
+    all.admit(MINE, List.of(), "gone");
+    all.admit(OTHER, List.of(), "gone");
+  }
+
+  @Test
+  void takesOverOnlyWhatItNames() {
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
+
+    assertThat(journal.claim(lease("me", NOW), ACCOUNT, 10)).containsExactly(MINE);
+    assertThat(journal.claim(lease("me", NOW), ACCOUNT, 10)).isEmpty();
+    assertThat(all.claim(lease("you", NOW), ACCOUNT, 10)).containsExactly(OTHER);
+  }
+
+  @Test
+  void asksAgainForWhatSomebodyElseHas() {
+    all.claim(lease("you", NOW), MINE.id());
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
+
+    assertThat(journal.claim(lease("me", NOW), ACCOUNT, 10)).isEmpty();
+    assertThat(journal.claim(lease("me", NOW.plusSeconds(31)), ACCOUNT, 10)).containsExactly(MINE);
+  }
+
+  @Test
+  void wantsWhatItWasOnceAskedFor() {
+    all.claim(lease("you", NOW), MINE.id());
+    NamedJobs journal = new NamedJobs(all, Set.of());
+
+    assertThat(journal.claim(lease("me", NOW), MINE.id())).isFalse();
+    assertThat(journal.claim(lease("me", NOW.plusSeconds(31)), ACCOUNT, 10)).containsExactly(MINE);
+  }
+
+  @Test
+  void renewsWhatItHas() {
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
+    journal.claim(lease("me", NOW), ACCOUNT, 10);
+    journal.claim(lease("me", NOW.plusSeconds(20)), ACCOUNT, 10);
+
+    assertThat(all.claim(lease("you", NOW.plusSeconds(40)), MINE.id())).isFalse();
+  }
+
+  @Test
+  void takesItsOwnBackUnderANewName() {
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
+    journal.claim(lease("me", NOW), ACCOUNT, 10);
+
+    assertThat(journal.claim(lease("me-again", NOW.plusSeconds(31)), ACCOUNT, 10))
+        .containsExactly(MINE);
+  }
+
+  @Test
+  void leavesAnotherAccountsJobsAlone() {
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
+    ProviderAccount other = new ProviderAccount("TokenHub", "u", "another key");
+
+    assertThat(journal.claim(lease("me", NOW), other, 10)).isEmpty();
+  }
+}
