@@ -187,22 +187,6 @@ abstract class FetchCommand extends TaskCommand {
     }
   }
 
-  private TaskId task(String name) {
-    return judging(
-        () -> {
-          if (JobNames.isOurs(name)) {
-            throw new IllegalArgumentException(
-                "no job in "
-                    + ClipFile.shown(around, place.file())
-                    + " begins with '"
-                    + name
-                    + "'; list them: "
-                    + kept("jobs"));
-          }
-          return new TaskId(name);
-        });
-  }
-
   private Path wanted(String name) {
     return judging(() -> ClipFile.choose(around, output.value(), name));
   }

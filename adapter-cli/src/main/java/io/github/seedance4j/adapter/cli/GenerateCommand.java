@@ -264,7 +264,8 @@ final class GenerateCommand extends TaskCommand {
       VideoGeneration videos, Job job, Progress progress, Goodbye goodbye, Commands commands) {
     progress.show(job);
     goodbye.sent(job);
-    job.taskId().ifPresent(task -> talk().say("Task " + task));
+    String known = commands.keepsJobs() ? "Job " + job.id() + ", task " : "Task ";
+    job.taskId().ifPresent(task -> talk().say(known + task));
     if (!noWait.or(false)) {
       return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
     }

@@ -47,7 +47,7 @@ final class StatusCommand extends TaskCommand {
     if (job != null && !job.state().isFollowed()) {
       return show(job); // the provider has nothing to add
     }
-    TaskId task = job == null ? judging(() -> new TaskId(name)) : job.taskId().orElseThrow();
+    TaskId task = job == null ? task(name) : job.taskId().orElseThrow();
     Commands commands = commands(null, kept("status", name));
     try (Workshop.Bench bench = open(Workshop.Setup.to(access(), around))) {
       return show(bench.videos().task(task), job, commands);

@@ -9,6 +9,7 @@ import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Bill;
+import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +33,23 @@ abstract class TaskCommand extends JournalCommand {
   final Access accessForClips() {
     Access access = access();
     return judging(access::forClips);
+  }
+
+  /** A task that the journal doesn't know; what is called like a job can't be one. */
+  final TaskId task(String name) {
+    return judging(
+        () -> {
+          if (JobNames.isOurs(name)) {
+            throw new IllegalArgumentException(
+                "no job in "
+                    + ClipFile.shown(around, place.file())
+                    + " begins with '"
+                    + name
+                    + "'; list them: "
+                    + kept("jobs"));
+          }
+          return new TaskId(name);
+        });
   }
 
   /** A job can be asked for only where, and as whom, it was sent. */

@@ -146,7 +146,7 @@ class JobsTest {
 
   @Test
   void saysThatNothingBeginsLikeThat() {
-    for (String command : new String[] {"show", "wait", "download"}) {
+    for (String command : new String[] {"show", "status", "wait", "download"}) {
       CommandRun.Result run = run(command, "job-zzz");
 
       assertThat(run.exit()).isEqualTo(2);
@@ -205,6 +205,7 @@ class JobsTest {
     String job = job();
 
     CommandRun.Result show = run("show", job);
+    assertThat(show.err()).isEmpty(); // this very job is what it is about
     assertThat(show.out())
         .contains(
             "  held            1.01 USD\n",
@@ -324,5 +325,9 @@ class JobsTest {
         .contains("the first link may be dead by now: seedance resume\n");
     CommandRun quiet = CommandRun.in(directory).set("TOKENHUB_BASE_URL", "http://127.0.0.1:1/");
     assertThat(quiet.later(Duration.ofHours(25)).run("budget", "-q").err()).isEmpty();
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      assertThat(at(hub, "generate", "a cat", "--yes").err())
+          .contains("note: the outcome of a job is unknown");
+    }
   }
 }
