@@ -34,7 +34,7 @@ final class BackupCommand extends JournalCommand {
     try {
       workshop.backup(journal, copy);
     } catch (UncheckedIOException e) {
-      throw usage("can't write " + file.or("") + ": " + ClipFile.reason(e.getCause()));
+      throw usage("can't write " + file.or("") + ": " + ClipFile.reason(e));
     }
     String shown = ClipFile.shown(around, copy);
     result(

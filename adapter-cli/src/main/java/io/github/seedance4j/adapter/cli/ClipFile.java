@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -82,6 +83,12 @@ final class ClipFile {
     }
     requireRoom(directory);
     return path;
+  }
+
+  /** The same of one that was passed on. */
+  static String reason(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : reason(cause);
   }
 
   /** Why the disk refuses, without the file's name: it may be one that the user never gave. */

@@ -137,7 +137,7 @@ abstract class FetchCommand extends TaskCommand {
     try {
       return videos.download(job.id(), target, Duration.ZERO);
     } catch (UncheckedIOException e) {
-      talk().note("can't write " + target + ": " + ClipFile.reason(e.getCause()));
+      talk().note("can't write " + target + ": " + ClipFile.reason(e));
       return clip;
     }
   }
