@@ -1,7 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,11 +30,7 @@ final class BackupCommand extends JournalCommand {
       throw usage("there is no journal yet at " + ClipFile.shown(around, journal));
     }
     Path copy = judging(this::copy);
-    try {
-      workshop.backup(journal, copy);
-    } catch (UncheckedIOException e) {
-      throw usage("can't write " + file.or("") + ": " + ClipFile.reason(e));
-    }
+    workshop.backup(journal, copy);
     String shown = ClipFile.shown(around, copy);
     result(
         json.or(false) ? new Report().put("file", copy).put("exit", ExitCode.DONE).line() : shown);

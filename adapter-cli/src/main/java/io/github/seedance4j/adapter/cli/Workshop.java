@@ -44,8 +44,7 @@ public interface Workshop {
    * Writes a journal's copy, whole or not at all, which is known for one when it is opened.
    *
    * @param copy must not be there yet
-   * @throws UnusableJournal if the journal can't be had
-   * @throws java.io.UncheckedIOException if the copy can't be written
+   * @throws UnusableJournal if the journal can't be had, or the copy can't be written
    */
   void backup(Path journal, Path copy);
 

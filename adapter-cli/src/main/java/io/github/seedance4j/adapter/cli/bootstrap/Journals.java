@@ -31,9 +31,6 @@ final class Journals {
     return make || Files.exists(file) ? open(file, false) : new InMemoryJobJournal();
   }
 
-  /**
-   * @throws java.io.UncheckedIOException if the copy can't be written
-   */
   static void backup(Path file, Path copy) {
     try (JdbcJobJournal journal = open(file, false)) {
       usable(
