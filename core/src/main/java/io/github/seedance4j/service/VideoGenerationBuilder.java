@@ -39,13 +39,13 @@ public final class VideoGenerationBuilder {
   Duration waitLimit = Duration.ofMinutes(30);
   Duration sendWithin = Duration.ofMinutes(10);
   OutcomeTable outcomes = OutcomeTable.standard();
-  Tariff tariff = Tariff.tokenHub();
   Duration lease = Duration.ofSeconds(30);
   int concurrency = 16;
   Supplier<JobId> ids = Ambient::newJobId;
   @Nullable Timekeeper time;
 
-  private ModelCatalog catalog = ModelCatalog.tokenHub();
+  private @Nullable ModelCatalog catalog;
+  private @Nullable Tariff tariff;
   private Strictness strictness = Strictness.STRICT;
   private @Nullable VideoProvider provider;
   private @Nullable VideoFetcher fetcher;
@@ -214,12 +214,17 @@ public final class VideoGenerationBuilder {
     if (fetcher == null) {
       throw new IllegalStateException("fetcher: set one, as the provider downloads nothing");
     }
-    tariff.requirePricesFor(catalog);
     return new VideoGenerationService(this, provider, fetcher);
   }
 
+  /**
+   * The defaults are read only where nobody set another: whoever has many services sets his own.
+   */
   Pricing pricing() {
-    return new Pricing(RequestRules.of(catalog), tariff, strictness);
+    ModelCatalog models = catalog == null ? ModelCatalog.tokenHub() : catalog;
+    Tariff prices = tariff == null ? Tariff.tokenHub() : tariff;
+    prices.requirePricesFor(models);
+    return new Pricing(RequestRules.of(models), prices, strictness);
   }
 
   Ambient.Workers workers(String name, int threads) {

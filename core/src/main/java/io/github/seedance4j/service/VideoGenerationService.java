@@ -106,7 +106,7 @@ public final class VideoGenerationService implements VideoGeneration {
     this.downloads = parts.workers("downloads", 4);
     this.notices = parts.workers("notices", 2); // never behind calls: a deadline must bite
     this.pricing = parts.pricing();
-    this.currency = parts.tariff.currency();
+    this.currency = pricing.tariff().currency();
     this.records = new Records(journal, time, parts.listener, waiters);
     this.leases =
         new Leases(

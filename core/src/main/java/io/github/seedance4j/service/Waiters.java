@@ -3,9 +3,9 @@ package io.github.seedance4j.service;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,12 +37,13 @@ final class Waiters {
     of(id).forEach(future -> future.completeExceptionally(failure));
   }
 
+  /** In an order that is the same in each run, unlike that of {@code Map.copyOf}. */
   Map<JobId, List<CompletableFuture<Job>>> all() {
-    return Map.copyOf(waiting);
+    return new LinkedHashMap<>(waiting);
   }
 
-  Set<JobId> ids() {
-    return Set.copyOf(waiting.keySet());
+  List<JobId> ids() {
+    return List.copyOf(waiting.keySet());
   }
 
   private List<CompletableFuture<Job>> of(JobId id) {
