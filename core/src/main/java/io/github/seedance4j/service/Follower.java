@@ -79,16 +79,22 @@ final class Follower {
   /** What is remembered of a job between two steps, and by no journal. */
   private static final class Pursuit {
     private final JobId job;
+    private final String owner;
     private final Instant since;
     private Instant known;
     private int polls;
     private int failures;
     private boolean askedForNewLink;
     private boolean hasSlot;
+
+    /** Whether somebody else may look after it by now, whatever our lease. */
+    private boolean unsure;
+
     private volatile Timekeeper.@Nullable Alarm alarm;
 
-    private Pursuit(JobId job, Instant since) {
+    private Pursuit(JobId job, String owner, Instant since) {
       this.job = job;
+      this.owner = owner;
       this.since = since;
       this.known = since;
     }
@@ -128,19 +134,20 @@ final class Follower {
 
   /** Looks after a job from now on, unless somebody does, or it is done. */
   void follow(Job job) {
-    boolean ours = pursuits.containsKey(job.id());
+    String owner = leases.owner();
     boolean goesOn = job.state().isDue() || job.state().isFollowed();
-    if (!ours && goesOn && isOurs(job) && leases.take(job.id())) {
-      takeUp(job, plan.delay(job.id(), 0));
+    if (!isPursued(job.id()) && goesOn && isOurs(job) && leases.take(job.id(), owner)) {
+      takeUp(job, owner, plan.delay(job.id(), 0));
     }
   }
 
-  /** Looks after a job that was admitted under that name. */
+  /** Looks after a job that was admitted under that name, in its first version. */
   void followOwn(Job job, String owner) {
-    if (!owner.equals(leases.owner())) { // it was a long call, and others may have taken over
+    boolean others = job.version() > 2; // had their hands on it, before its answer was recorded
+    if (others || !owner.equals(leases.owner())) { // it was a long call
       follow(job);
     } else if (job.state().isDue() || job.state().isFollowed()) {
-      takeUp(job, plan.delay(job.id(), 0));
+      takeUp(job, owner, plan.delay(job.id(), 0));
     }
   }
 
@@ -152,40 +159,91 @@ final class Follower {
     if (gate.isClosed()) {
       return;
     }
-    if (leases.lapsed()) {
-      LOG.log(System.Logger.Level.WARNING, "silent for too long: others may have taken over");
-      stop();
-    }
     List<Job> taken;
     do {
-      taken = leases.takeFree(HANDFUL);
+      boolean late = leases.lapsed();
+      if (late) {
+        LOG.log(System.Logger.Level.WARNING, "silent for too long: others may have taken over");
+        stop();
+      }
+      taken = leases.takeFree(late, HANDFUL);
       taken.forEach(this::takeOver);
-    } while (taken.size() == HANDFUL && !gate.isClosed());
+    } while ((taken.size() == HANDFUL || leases.lapsed()) && !gate.isClosed());
+    records.revived().forEach(this::takeUpOurs);
+    if (leases.wereInDoubt()) {
+      takeUpOurs();
+    }
     submitter.owed().forEach(this::settle);
     for (JobId id : waiters.ids()) {
-      if (!pursuits.containsKey(id)) {
+      if (!isPursued(id)) {
         records.find(id).filter(job -> !job.state().isUnfinished()).ifPresent(waiters::complete);
       }
     }
   }
 
-  /** A job found in the journal: its create call has no sender left, or its end no witness. */
-  private void takeOver(Job job) {
-    if (submitter.isSending(job.id())) {
-      return; // it is ours, from before a silence
-    }
-    if (job.state().isUnfinished()) {
-      takeUp(job, Duration.ZERO);
-    } else {
-      records.tell(job, null);
+  /** What the journal holds to be ours, though a failed call did not tell us. */
+  private void takeUpOurs() {
+    try {
+      List<Job> page = records.unfinished(null, HANDFUL);
+      while (!page.isEmpty()) {
+        page.forEach(this::takeUpOurs);
+        page = records.unfinished(page.get(page.size() - 1).id(), HANDFUL);
+      }
+    } catch (RuntimeException | Error e) {
+      leases.doubt();
+      throw e;
     }
   }
 
-  private void takeUp(Job job, Duration firstDelay) {
-    Pursuit pursuit = new Pursuit(job.id(), time.now());
-    if (pursuits.putIfAbsent(job.id(), pursuit) == null) {
+  private void takeUpOurs(Job job) {
+    boolean ours = job.account().equals(provider.account());
+    if (ours && !isPursued(job.id()) && leases.take(job.id(), leases.owner())) {
+      takeOver(job);
+    }
+  }
+
+  /** A job found in the journal: its create call has no sender left, or its end no witness. */
+  private void takeOver(Job job) {
+    if (job.state().isUnfinished()) { // it may be ours, from before a silence, and under way
+      takeUp(job, leases.owner(), Duration.ZERO);
+    } else {
+      records.tell(job, null);
+      try {
+        revisit(job);
+      } catch (RuntimeException | Error e) { // those that were taken with it must not suffer
+        leases.doubt();
+        LOG.log(System.Logger.Level.WARNING, "the journal can't be read for " + job, e);
+      }
+    }
+  }
+
+  /** Of an end that was just told: somebody may have given the job a task again meanwhile. */
+  void revisit(Job ended) {
+    records.find(ended.id()).ifPresent(this::follow);
+  }
+
+  private void takeUp(Job job, String owner, Duration firstDelay) {
+    Pursuit pursuit = new Pursuit(job.id(), owner, time.now());
+    pursuit.unsure = job.state() == JobState.INTENDED; // others may have given it up, and let go
+    if (begins(pursuit)) {
       schedule(pursuit, job, firstDelay);
     }
+  }
+
+  /** False if one is under way; one from before a silence is none. */
+  private boolean begins(Pursuit pursuit) {
+    return pursuit
+        == pursuits.compute(
+            pursuit.job, (id, known) -> known != null && isCurrent(known) ? known : pursuit);
+  }
+
+  private boolean isPursued(JobId id) {
+    Pursuit known = pursuits.get(id);
+    return known != null && isCurrent(known);
+  }
+
+  private boolean isCurrent(Pursuit pursuit) {
+    return pursuit.owner.equals(leases.owner());
   }
 
   private boolean isOurs(Job job) {
@@ -198,9 +256,18 @@ final class Follower {
 
   /** Records what the journal did not take at first, then goes on with it. */
   void settle(Job job) {
-    Pursuit pursuit = new Pursuit(job.id(), time.now());
-    if (submitter.owes(job.id()) && pursuits.putIfAbsent(job.id(), pursuit) == null) {
+    Pursuit pursuit = new Pursuit(job.id(), leases.owner(), time.now());
+    pursuit.unsure = true;
+    if (submitter.owes(job.id()) && begins(pursuit)) {
       schedule(pursuit, plan.backOff(job.id(), 1), calls);
+    }
+  }
+
+  /** Of a job that was ended, and told of, by hand. */
+  void letGo(JobId id) {
+    Pursuit pursuit = pursuits.remove(id);
+    if (pursuit != null) {
+      cancel(pursuit);
     }
   }
 
@@ -218,7 +285,7 @@ final class Follower {
     if (job.state() == JobState.SUCCEEDED) {
       schedule(pursuit, Duration.ZERO, downloads);
     } else if (job.state() == JobState.INTENDED) {
-      schedule(pursuit, Duration.ZERO, calls);
+      schedule(pursuit, submitter.isSending(job.id()) ? NEXT_TURN : Duration.ZERO, calls);
     } else if (due != null) {
       schedule(pursuit, Duration.between(time.now(), due), calls);
     } else {
@@ -239,7 +306,7 @@ final class Follower {
 
   /** Whether we ceased to look after it, as others may by now. */
   private boolean isDropped(Pursuit pursuit) {
-    return pursuits.get(pursuit.job) != pursuit;
+    return pursuits.get(pursuit.job) != pursuit || !isCurrent(pursuit);
   }
 
   private void run(Pursuit pursuit, Ambient.Workers workers) {
@@ -252,7 +319,7 @@ final class Follower {
     Job job;
     try {
       submitter.recordAgain(pursuit.job);
-      job = records.find(pursuit.job).orElse(null);
+      job = records.find(pursuit.job).filter(found -> isOurs(pursuit, found)).orElse(null);
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "the journal can't be read for " + pursuit.job, e);
       pursuit.failures++;
@@ -269,6 +336,9 @@ final class Follower {
     try {
       Job next = proceed(pursuit, job);
       pursuit.failures = 0;
+      if (job.state().isDue() && next.version() > job.version() + 2) {
+        pursuit.unsure = true; // others had their hands on it, between its intent and its answer
+      }
       if (submitter.owes(job.id())) {
         schedule(pursuit, plan.backOff(job.id(), 1), calls);
         return;
@@ -278,7 +348,10 @@ final class Follower {
       } else if (next.state().isUnfinished()) {
         schedule(pursuit, next);
       } else {
-        leave(pursuit);
+        if (next.version() == job.version()) {
+          records.tell(next, null); // recorded by somebody else, or by a call of ours that failed
+        }
+        leave(pursuit, next);
       }
     } catch (LinkExpiredException e) {
       pursuit.askedForNewLink = false;
@@ -297,10 +370,18 @@ final class Follower {
     }
   }
 
+  /** False if others took it over before what came of it was recorded. */
+  private boolean isOurs(Pursuit pursuit, Job job) {
+    if (pursuit.unsure && job.state().isUnfinished()) {
+      pursuit.unsure = !leases.take(job.id(), pursuit.owner);
+    }
+    return !pursuit.unsure || !job.state().isUnfinished();
+  }
+
   /** Ends a pursuit, unless somebody gave the job a task again at this very moment. */
-  private void leave(Pursuit pursuit) {
+  private void leave(Pursuit pursuit, Job ended) {
     pursuits.remove(pursuit.job, pursuit);
-    records.find(pursuit.job).ifPresent(this::follow);
+    revisit(ended);
   }
 
   /** However many tasks are followed: no more questions a second than the plan says. */
@@ -322,6 +403,7 @@ final class Follower {
 
   private Job proceed(Pursuit pursuit, Job job) throws IOException {
     if (job.state() == JobState.INTENDED) {
+      pursuit.unsure = true;
       return submitter.isSending(job.id()) ? job : submitter.giveUpOn(job);
     }
     if (job.state().isDue()) {

@@ -197,7 +197,7 @@ public final class InMemoryJobJournal implements JobJournal {
 
   @Override
   public synchronized List<Job> claim(Lease lease, ProviderAccount account, int limit) {
-    leases.put(lease.owner(), lease.until());
+    renew(lease);
     List<Entry> free =
         entries.values().stream()
             .filter(entry -> entry.job.account().equals(account))
@@ -212,13 +212,18 @@ public final class InMemoryJobJournal implements JobJournal {
 
   @Override
   public synchronized boolean claim(Lease lease, JobId id) {
-    leases.put(lease.owner(), lease.until());
+    renew(lease);
     Entry entry = entries.get(id);
     if (entry == null || !(entry.owner.equals(lease.owner()) || isFree(entry, lease))) {
       return false;
     }
     entry.owner = lease.owner();
     return true;
+  }
+
+  /** Never shortens it: a call that took its time may come behind a later one. */
+  private void renew(Lease lease) {
+    leases.merge(lease.owner(), lease.until(), (a, b) -> a.isAfter(b) ? a : b);
   }
 
   private static boolean needsSomebody(Entry entry) {

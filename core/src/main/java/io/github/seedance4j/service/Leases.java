@@ -24,6 +24,7 @@ final class Leases {
   private final Supplier<String> names;
   private volatile String owner;
   private volatile Instant until;
+  private volatile boolean inDoubt;
 
   Leases(
       JobJournal journal,
@@ -50,33 +51,56 @@ final class Leases {
     return length.dividedBy(3);
   }
 
-  /** Whether others may have taken over meanwhile; if so, goes on under a new name. */
+  /** Whether others may have taken over meanwhile. */
   boolean lapsed() {
-    if (!journal.isShared() || time.now().isBefore(until)) {
-      return false;
-    }
-    owner = names.get();
-    return true;
+    return journal.isShared() && !time.now().isBefore(until);
   }
 
-  /** Takes jobs over that nobody looks after, the most urgent first. */
-  List<Job> takeFree(int limit) {
-    Lease lease = next();
-    List<Job> taken = journal.claim(lease, account, limit);
-    until = lease.until();
+  /**
+   * Takes jobs over that nobody looks after, the most urgent first.
+   *
+   * @param anew under a new name, as what was held under the old one is anybody's
+   */
+  List<Job> takeFree(boolean anew, int limit) {
+    Instant held = until;
+    Lease lease = new Lease(anew ? names.get() : owner, time.now(), length);
+    List<Job> taken;
+    try {
+      taken = journal.claim(lease, account, limit);
+    } catch (RuntimeException | Error e) {
+      inDoubt = true;
+      throw e;
+    }
+    owner = lease.owner();
+    if (anew || time.now().isBefore(held)) { // one that took too long may have come too late
+      until = lease.until();
+    }
     return taken;
   }
 
   /** False if somebody else looks after that job. */
-  boolean take(JobId id) {
-    return journal.claim(next(), id);
+  boolean take(JobId id, String name) {
+    try {
+      return journal.claim(new Lease(name, time.now(), length), id);
+    } catch (RuntimeException | Error e) {
+      inDoubt = true;
+      throw e;
+    }
+  }
+
+  /** A call that failed may have made a job ours all the same. */
+  void doubt() {
+    inDoubt = true;
+  }
+
+  /** Whether there may be jobs of ours that nobody looks after; asked once, there are none. */
+  boolean wereInDoubt() {
+    boolean were = inDoubt;
+    inDoubt = false;
+    return were;
   }
 
   void release() {
     journal.release(owner);
-  }
-
-  private Lease next() {
-    return new Lease(owner, time.now(), length);
   }
 }

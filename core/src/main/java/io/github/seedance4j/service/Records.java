@@ -4,14 +4,21 @@ import io.github.seedance4j.error.NotFoundException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.Timekeeper;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
 
+  private static final Set<JobState> UNFINISHED =
+      Arrays.stream(JobState.values())
+          .filter(JobState::isUnfinished)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
   private final JobJournal journal;
   private final Timekeeper time;
   private final Consumer<JobEvent> listener;
   private final Waiters waiters;
+
+  /** Ended jobs that stay ours, since the journal does not know that their ends were told. */
+  private final Set<JobId> untold = ConcurrentHashMap.newKeySet();
 
   Records(JobJournal journal, Timekeeper time, Consumer<JobEvent> listener, Waiters waiters) {
     this.journal = journal;
@@ -120,13 +135,38 @@ final class Records {
       listener.accept(new JobEvent(id, job, now(), progress));
       if (end) {
         journal.told(job.id(), job.version());
+        untold.remove(job.id());
       }
     } catch (RuntimeException | Error e) {
+      if (end) {
+        untold.add(job.id());
+      }
       // an Error too: between the intent and its answer nothing may jump out of here
       LOG.log(System.Logger.Level.WARNING, "a listener failed at " + job, e);
     }
     if (end) {
       waiters.complete(job);
     }
+  }
+
+  /** Those of them that go on again by now, since somebody else gave them a task. */
+  List<Job> revived() {
+    List<Job> revived = new ArrayList<>();
+    for (JobId id : untold) {
+      find(id)
+          .filter(job -> job.state().isUnfinished())
+          .ifPresent(
+              job -> {
+                untold.remove(id);
+                revived.add(job);
+              });
+    }
+    return revived;
+  }
+
+  /** A page of the jobs that something still happens to by itself. */
+  List<Job> unfinished(@Nullable JobId after, int limit) {
+    JobQuery query = JobQuery.all().in(UNFINISHED).limit(limit);
+    return journal.list(after == null ? query : query.behind(after));
   }
 }

@@ -185,19 +185,33 @@ public final class VideoGenerationService implements VideoGeneration {
     try {
       sent = gate.pass(() -> submitter.submit(draft, options));
     } catch (RuntimeException | Error e) {
+      leases.doubt();
       submitter.owed().forEach(follower::settle);
       throw e;
     }
-    if (sent.submission() instanceof Submission.Accepted accepted) {
-      if (sent.owner() == null) {
-        follower.follow(accepted.job());
-      } else {
-        follower.followOwn(accepted.job(), sent.owner());
-      }
-    } else if (sent.submission() instanceof Submission.Unknown unknown) {
-      follower.settle(unknown.job());
-    }
+    lookAfter(sent);
     return sent.submission();
+  }
+
+  /** Throws nothing: what was sent was sent, and an exception would invite another submission. */
+  private void lookAfter(Submitter.Sent sent) {
+    Job job = sent.submission().match(ok -> ok, Submission.Refused::job, over -> null, u -> u);
+    if (job == null) {
+      return;
+    }
+    try {
+      if (sent.owner() != null && !job.state().isUnfinished()) {
+        follower.settle(job);
+        follower.revisit(job);
+      } else if (sent.owner() != null) {
+        follower.followOwn(job, sent.owner());
+      } else {
+        follower.follow(job);
+      }
+    } catch (RuntimeException | Error e) {
+      leases.doubt();
+      LOG.log(System.Logger.Level.WARNING, "not followed yet, as the journal fails: " + job, e);
+    }
   }
 
   @Override
@@ -207,6 +221,10 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job adopt(TaskId task) {
+    return orDoubt(() -> adopted(task));
+  }
+
+  private Job adopted(TaskId task) {
     Instant now = time.now();
     GenerationDraft nothing = GenerationDraft.builder().build();
     Job adopted =
@@ -336,6 +354,10 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job resolve(JobId id, OutcomeResolution resolution) {
+    return orDoubt(() -> resolved(id, resolution));
+  }
+
+  private Job resolved(JobId id, OutcomeResolution resolution) {
     Job job = records.require(id);
     Job resolved;
     if (resolution instanceof OutcomeResolution.Attach attach) {
@@ -351,6 +373,16 @@ public final class VideoGenerationService implements VideoGeneration {
     }
     follower.follow(resolved);
     return resolved;
+  }
+
+  /** What throws may have given us a job to look after nevertheless. */
+  private <T> T orDoubt(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException | Error e) {
+      leases.doubt();
+      throw e;
+    }
   }
 
   /** From the version that was looked at: of two who ask at once, one agrees to one charge. */
@@ -437,6 +469,7 @@ public final class VideoGenerationService implements VideoGeneration {
       throw new IllegalStateException(
           id + " is " + withdrawn.state() + ": it was sent, or may have been");
     }
+    follower.letGo(id);
     return withdrawn;
   }
 

@@ -71,7 +71,8 @@ public interface JobJournal extends AutoCloseable {
   /**
    * Leases jobs that nobody looks after: unfinished ones, and ended ones (unknown outcomes too)
    * whose end nobody was {@link #told} of. Those whose link dies first come first, then those with
-   * a task, the oldest first, then the rest. Renews whatever the owner has already.
+   * a task, the oldest first, then the rest. Renews whatever the owner has already, and never
+   * shortens it, should calls overtake each other.
    *
    * @param account whose jobs; those of another provider, address or key are left alone
    */
