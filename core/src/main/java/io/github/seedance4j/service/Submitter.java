@@ -222,8 +222,11 @@ final class Submitter {
   }
 
   Job withdraw(Job due, String why) {
-    return records.advance(
-        due, JobState.WITHDRAWN, next -> next.note(why).bill(pricing.nothing(due)));
+    return records.change(
+        due.id(),
+        current -> current.state() == due.state(),
+        (current, next) -> // it may be due for a second time, after a charge that was agreed to
+        next.state(JobState.WITHDRAWN, records.now()).note(why).bill(pricing.nothing(current)));
   }
 
   private Job send(Job intended, VideoProvider.Create create, Concurrency.Place place) {

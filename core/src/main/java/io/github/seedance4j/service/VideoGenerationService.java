@@ -366,8 +366,11 @@ public final class VideoGenerationService implements VideoGeneration {
       throw nothingToResolve(job);
     } else if (resolution instanceof OutcomeResolution.Lost) {
       resolved =
-          records.advance(
-              job, JobState.LOST, next -> next.note("given up").bill(pricing.lost(job)));
+          records.change(
+              id,
+              current -> current.state() == JobState.UNKNOWN,
+              (current, next) -> // of however many charges were agreed to by then
+              next.state(JobState.LOST, time.now()).note("given up").bill(pricing.lost(current)));
     } else {
       resolved = authoriseAgain(job);
     }
