@@ -221,7 +221,9 @@ public final class Job {
 
   /** Whether what was asked for was forgotten on purpose: only ids and money are left. */
   public boolean isPurged() {
-    return quote != null && draft.equals(NOTHING);
+    boolean adopted = quote == null; // nobody asked for it here
+    boolean forgotten = !adopted || (state.isEnded() && task == null && clip == null);
+    return forgotten && draft.equals(NOTHING);
   }
 
   /** Begins the next version of this job. */
