@@ -95,7 +95,8 @@ final class TestkitRules {
   }
 
   private String[] madeForTests() {
-    return packages(Stream.concat(WITH_TEST_LIBRARIES.stream(), Stream.of("generate")));
+    return packages(
+        Stream.concat(WITH_TEST_LIBRARIES.stream(), Stream.of("generate", "simulation")));
   }
 
   private String[] packages(Stream<String> names) {
