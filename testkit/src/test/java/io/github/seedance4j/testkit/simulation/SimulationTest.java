@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ class SimulationTest {
 
   /** With {@code -Dseedance4j.seed=4711} the first of them is run 4711. */
   @Test
+  @Tag("ci")
   void everyInvariantHoldsInEachRun() throws Exception {
     AtomicLong next = new AtomicLong(Seeds.seed());
     long end = next.get() + RUNS;
