@@ -259,6 +259,11 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   @Override
+  public Optional<Job> findByKey(String idempotencyKey) {
+    return journal.findByKey(idempotencyKey);
+  }
+
+  @Override
   public List<Job> list(JobQuery query) {
     return journal.list(query);
   }

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
@@ -11,6 +12,7 @@ import io.github.seedance4j.request.Strictness;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -97,6 +99,8 @@ public interface Workshop {
    * @param only the jobs to follow beside those that are submitted or awaited here; null for
    *     whatever nobody looks after
    * @param concurrency how many create calls are under way at once at most
+   * @param budgets caps beside those that the journal keeps
+   * @param sendWithin how long a job that never left, or was throttled, is tried again
    */
   record Setup(
       @Nullable Access access,
@@ -108,7 +112,12 @@ public interface Workshop {
       @Nullable Path journal,
       boolean restored,
       @Nullable Set<JobId> only,
-      int concurrency) {
+      int concurrency,
+      List<Budget> budgets,
+      Duration sendWithin) {
+
+    /** For a provider that asks to wait; where nobody listens, the command gives up before. */
+    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(2);
 
     private static final int USUAL_CONCURRENCY = 4;
 
@@ -123,7 +132,9 @@ public interface Workshop {
           null,
           false,
           Set.of(),
-          USUAL_CONCURRENCY);
+          USUAL_CONCURRENCY,
+          List.of(),
+          USUAL_PATIENCE);
     }
 
     /** A bench that calls there, strict, remembers nothing, and follows its own jobs alone. */
@@ -138,12 +149,34 @@ public interface Workshop {
 
     Setup judging(Strictness how) {
       return new Setup(
-          access, taskTime, how, clipFiles, events, pace, journal, restored, only, concurrency);
+          access,
+          taskTime,
+          how,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          only,
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup clips(Function<Job, Path> files) {
       return new Setup(
-          access, taskTime, strictness, files, events, pace, journal, restored, only, concurrency);
+          access,
+          taskTime,
+          strictness,
+          files,
+          events,
+          pace,
+          journal,
+          restored,
+          only,
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup telling(Consumer<JobEvent> whom) {
@@ -157,7 +190,9 @@ public interface Workshop {
           journal,
           restored,
           only,
-          concurrency);
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup asking(Polling often) {
@@ -171,17 +206,41 @@ public interface Workshop {
           journal,
           restored,
           only,
-          concurrency);
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup keptIn(Path file) {
       return new Setup(
-          access, taskTime, strictness, clipFiles, events, pace, file, restored, only, concurrency);
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          file,
+          restored,
+          only,
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup restored(boolean known) {
       return new Setup(
-          access, taskTime, strictness, clipFiles, events, pace, journal, known, only, concurrency);
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          known,
+          only,
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup following(Set<JobId> jobs) {
@@ -195,7 +254,9 @@ public interface Workshop {
           journal,
           restored,
           jobs,
-          concurrency);
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup followingAll() {
@@ -209,12 +270,57 @@ public interface Workshop {
           journal,
           restored,
           null,
-          concurrency);
+          concurrency,
+          budgets,
+          sendWithin);
     }
 
     Setup concurrency(int most) {
       return new Setup(
-          access, taskTime, strictness, clipFiles, events, pace, journal, restored, only, most);
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          only,
+          most,
+          budgets,
+          sendWithin);
+    }
+
+    Setup within(List<Budget> caps) {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          only,
+          concurrency,
+          caps,
+          sendWithin);
+    }
+
+    Setup sendingWithin(Duration time) {
+      return new Setup(
+          access,
+          taskTime,
+          strictness,
+          clipFiles,
+          events,
+          pace,
+          journal,
+          restored,
+          only,
+          concurrency,
+          budgets,
+          time);
     }
   }
 

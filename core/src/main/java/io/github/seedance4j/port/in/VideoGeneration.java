@@ -75,6 +75,9 @@ public interface VideoGeneration extends AutoCloseable {
 
   Optional<Job> find(TaskId task);
 
+  /** The job that was submitted under that idempotency key. */
+  Optional<Job> findByKey(String idempotencyKey);
+
   /** Those jobs, newest first. */
   List<Job> list(JobQuery query);
 

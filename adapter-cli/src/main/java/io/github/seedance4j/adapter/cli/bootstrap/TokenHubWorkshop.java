@@ -12,6 +12,7 @@ import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
+import io.github.seedance4j.service.VideoGenerationBuilder;
 import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.testkit.Billing;
 import io.github.seedance4j.testkit.FakeTokenHub;
@@ -24,9 +25,6 @@ import java.time.Duration;
 
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
-
-  /** For a provider that asks to wait; where nobody listens, the command gives up before. */
-  private static final Duration SEND_WITHIN = Duration.ofMinutes(2);
 
   /** Short enough that whoever waits for another process's job sees its end within seconds. */
   private static final Duration LEASE = Duration.ofSeconds(12);
@@ -140,7 +138,7 @@ final class TokenHubWorkshop implements Workshop {
     JobJournal journal = null;
     try {
       journal = Journals.of(setup);
-      return new OpenBench(
+      VideoGenerationBuilder service =
           VideoGenerationService.builder()
               .provider(provider)
               .journal(journal)
@@ -152,10 +150,9 @@ final class TokenHubWorkshop implements Workshop {
               .onEvent(setup.events())
               .concurrency(setup.concurrency())
               .pollPlan(plan)
-              .sendWithin(SEND_WITHIN)
-              .build(),
-          provider.account(),
-          after);
+              .sendWithin(setup.sendWithin());
+      setup.budgets().forEach(service::budget);
+      return new OpenBench(service.build(), provider.account(), after);
     } catch (RuntimeException e) {
       provider.close();
       if (journal != null) {
