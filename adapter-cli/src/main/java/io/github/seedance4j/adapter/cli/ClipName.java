@@ -45,6 +45,19 @@ final class ClipName {
     return name.matches(DEVICE) ? USUAL + "-" + name : name;
   }
 
+  /** Of a name that a person gave: as much of it as a file's name can be. */
+  static String ofId(String id) {
+    String name =
+        Normalizer.normalize(id, Normalizer.Form.NFC)
+            .replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-")
+            .replaceAll("^[.-]+|[.-]+$", "");
+    int[] characters = name.codePoints().limit(2L * MOST_CHARACTERS).toArray();
+    name = new String(characters, 0, characters.length);
+    return name.isEmpty() || name.toLowerCase(Locale.ROOT).matches(DEVICE)
+        ? USUAL + "-" + name
+        : name;
+  }
+
   /** The whole id, so that the file tells which task it is of. */
   static String ofTask(String id) {
     String name = id.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");

@@ -12,7 +12,8 @@ final class FieldNames {
 
   private static final int MOST_SLIPS = 2;
 
-  private static final List<String> ALL =
+  /** Every field of a request. */
+  static final List<String> ALL =
       List.of(
           "model",
           "prompt",
@@ -35,11 +36,16 @@ final class FieldNames {
 
   /** The field that was meant by an unknown one, if there is one much like it. */
   static Optional<String> meant(Finding finding) {
-    String given = finding.path().toLowerCase(Locale.ROOT).replace('-', '_');
-    return finding.rule() == Rule.FIELD_UNKNOWN && given.length() > MOST_SLIPS
+    return finding.rule() == Rule.FIELD_UNKNOWN ? near(finding.path()) : Optional.empty();
+  }
+
+  /** The field that a name is much like. */
+  static Optional<String> near(String name) {
+    String given = name.toLowerCase(Locale.ROOT).replace('-', '_');
+    return given.length() > MOST_SLIPS
         ? ALL.stream()
-            .filter(name -> slips(given, name) <= MOST_SLIPS)
-            .min(Comparator.comparingInt(name -> slips(given, name)))
+            .filter(field -> slips(given, field) <= MOST_SLIPS)
+            .min(Comparator.comparingInt(field -> slips(given, field)))
         : Optional.empty();
   }
 

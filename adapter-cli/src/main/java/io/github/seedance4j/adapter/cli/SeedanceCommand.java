@@ -160,7 +160,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
   }
 
   /** Says the short names too, which only this command takes, and says them first. */
-  private Finding withAliases(Finding finding) {
+  final Finding withAliases(Finding finding) {
     if (finding.rule() != Rule.MODEL_UNKNOWN) {
       return finding;
     }
@@ -183,11 +183,13 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** Code, path, message. */
   static String line(Finding finding, Locale locale) {
+    return "[" + finding.rule().code() + "] " + words(finding, locale);
+  }
+
+  /** Path and message. */
+  static String words(Finding finding, Locale locale) {
     String field = finding.field();
-    return "["
-        + finding.rule().code()
-        + "] "
-        + (field.isEmpty() ? "" : field + ": ")
+    return (field.isEmpty() ? "" : field + ": ")
         + finding.message(locale)
         + FieldNames.meant(finding).map(name -> " Did you mean " + name + "?").orElse("");
   }

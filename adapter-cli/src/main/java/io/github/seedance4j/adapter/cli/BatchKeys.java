@@ -1,0 +1,60 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.request.GenerationDraft;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Names each clip of a batch so that the same file finds it again: by the line's id, else by its
+ * request and the how-manieth of its like it is. Neither the file's name nor the line's number
+ * counts, so a file may be moved, and lines added. Other addresses are other providers.
+ */
+final class BatchKeys {
+
+  private static final int SCOPE_LENGTH = 8;
+
+  private final String scope;
+  private final Map<String, Integer> alike = new HashMap<>();
+
+  /** Those at that address; to be asked in the order of the file. */
+  BatchKeys(String address) {
+    this.scope = sha256(address.strip().replaceFirst("/+$", "")).substring(0, SCOPE_LENGTH);
+  }
+
+  /** The next line's key, without its take. */
+  String of(BatchLine line) {
+    if (line.id() != null) {
+      return "batch:" + scope + ":id:" + line.id();
+    }
+    String digest = digest(line.draft());
+    return "batch:" + scope + ":sha256:" + digest + "." + alike.merge(digest, 1, Integer::sum);
+  }
+
+  /** The key of one take of a line. */
+  static String take(String line, int take) {
+    return line + "#" + take;
+  }
+
+  /** The key of a further attempt at a take, after one that came to nothing; 1 for the first. */
+  static String attempt(String take, int attempt) {
+    return attempt == 1 ? take : take + "~" + attempt;
+  }
+
+  private static String digest(GenerationDraft draft) {
+    return sha256(draft.canonical());
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.request.GenerationDraft;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a batch file.
+ *
+ * @param number the line that it begins on, counted from 1
+ * @param id the name that its author gave it; null for none
+ * @param out where its clip goes, below the output directory; null for a name of our own
+ */
+record BatchLine(int number, @Nullable String id, @Nullable String out, GenerationDraft draft) {
+
+  /**
+   * Why a line of a file can't be sent.
+   *
+   * @param code a stable word for programs
+   */
+  record Problem(int number, String code, String text) {}
+}
