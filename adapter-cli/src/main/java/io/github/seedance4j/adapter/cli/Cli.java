@@ -50,6 +50,7 @@ public final class Cli {
 
   static {
     COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("batch", BatchCommand::new);
     COMMANDS.put("quote", QuoteCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("wait", WaitCommand::new);

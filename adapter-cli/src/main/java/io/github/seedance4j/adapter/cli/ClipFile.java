@@ -74,15 +74,24 @@ final class ClipFile {
               + "; mkdir -p "
               + Shell.quote(directory.toString()));
     }
+    requireWritable("-o", directory);
+    requireRoom("-o", directory);
+    return path;
+  }
+
+  /**
+   * Tries to write there: permission bits say nothing of a read-only disk, or of root.
+   *
+   * @throws IllegalArgumentException naming the flag, if that fails
+   */
+  static void requireWritable(String flag, Path directory) {
     try {
-      // only trying tells: permission bits say nothing of a read-only disk, or of root
       Files.delete(Files.createTempFile(directory, ".seedance-", ".tmp"));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "-o: can't write in " + directory + " (" + reason(e) + "); choose another directory", e);
+          flag + ": can't write in " + directory + " (" + reason(e) + "); choose another directory",
+          e);
     }
-    requireRoom(directory);
-    return path;
   }
 
   /** The same of one that was passed on. */
@@ -103,7 +112,12 @@ final class ClipFile {
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
-  private static void requireRoom(Path directory) {
+  /**
+   * Makes sure of room for a clip.
+   *
+   * @throws IllegalArgumentException naming the flag, if there is none
+   */
+  static void requireRoom(String flag, Path directory) {
     long left;
     try {
       FileStore store = Files.getFileStore(directory);
@@ -113,7 +127,8 @@ final class ClipFile {
     }
     if (left < ROOM) {
       throw new IllegalArgumentException(
-          "-o: only "
+          flag
+              + ": only "
               + (left >> 20)
               + " MB left on the disk of "
               + directory

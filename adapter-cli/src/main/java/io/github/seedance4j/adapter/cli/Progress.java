@@ -96,8 +96,8 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
             TICK_MILLIS);
       }
       draw();
-    } else if (said.add(state(job))) { // once: sending may fail again and again
-      talk.say(elapsed() + "  " + state(job));
+    } else if (said.add(words(job))) { // once: sending may fail again and again
+      talk.say(elapsed() + "  " + words(job));
     }
   }
 
@@ -125,7 +125,7 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     if (closed || latest == null) {
       return;
     }
-    String line = state(latest) + "  " + elapsed() + cost(latest);
+    String line = words(latest) + "  " + elapsed() + cost(latest);
     if (latest.state() == JobState.SUCCEEDED && download != null) {
       line += "  " + size(download.bytes());
       Long total = download.total();
@@ -135,7 +135,7 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
   }
 
   /** What is going on, in a word or two. */
-  private static String state(Job job) {
+  static String words(Job job) {
     return switch (job.state()) {
       case INTENDED -> "sending";
       case NOT_SENT ->

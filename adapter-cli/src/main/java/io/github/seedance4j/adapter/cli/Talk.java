@@ -3,8 +3,8 @@ package io.github.seedance4j.adapter.cli;
 import java.io.PrintStream;
 
 /**
- * What is said to the person, on standard error: plain lines, and on a terminal one live line below
- * them that is rewritten. Quiet, it says nothing but errors. Thread-safe.
+ * What is said to the person, on standard error: plain lines, and on a terminal a live line below
+ * them that is rewritten, or a few of them. Quiet, it says nothing but errors. Thread-safe.
  */
 final class Talk {
 
@@ -81,11 +81,16 @@ final class Talk {
     err.flush();
   }
 
-  /** Puts a new text into the live line; does nothing where there is none. */
+  /**
+   * Puts a new text into the live line, or lines; does nothing where there is none.
+   *
+   * @param text no more lines than the smallest window has
+   */
   synchronized void live(String text) {
     if (isLive() && !over) {
+      err.print(erased());
       line = printable(text);
-      err.print(REWRITE + NO_WRAP + line + WRAP);
+      err.print(NO_WRAP + line + WRAP);
       err.flush();
     }
   }
@@ -93,8 +98,8 @@ final class Talk {
   /** Takes the live line away. */
   synchronized void endLive() {
     if (!line.isEmpty()) {
+      err.print(erased());
       line = "";
-      err.print(REWRITE);
       err.flush();
     }
   }
@@ -106,9 +111,15 @@ final class Talk {
     if (line.isEmpty()) {
       err.println(text);
     } else {
-      err.print(REWRITE + text + System.lineSeparator() + NO_WRAP + line + WRAP);
+      err.print(erased() + text + System.lineSeparator() + NO_WRAP + line + WRAP);
     }
     err.flush();
+  }
+
+  /** What takes the live lines away, the cursor being at the end of the last. */
+  private String erased() {
+    long above = line.chars().filter(c -> c == '\n').count();
+    return above == 0 ? REWRITE : "\r\033[" + above + "A\033[J";
   }
 
   private String coloured(String code, String text) {

@@ -41,6 +41,20 @@ final class Values {
     }
   }
 
+  /** A whole number from 1 on. */
+  record UpTo(int most) implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("\\d{1,6}")) {
+        int number = Integer.parseInt(text);
+        if (number >= 1 && number <= most) {
+          return number;
+        }
+      }
+      throw new TypeConversionException("'" + text + "' is no number from 1 to " + most);
+    }
+  }
+
   /** One of a few words. */
   record Word(List<String> words) implements ITypeConverter<String> {
     Word(String... words) {

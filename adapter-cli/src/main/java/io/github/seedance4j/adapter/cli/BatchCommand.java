@@ -1,0 +1,431 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Strictness;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes every clip of a file, under one budget; run again, it goes on where it was. */
+final class BatchCommand extends TaskCommand {
+
+  private static final Duration SEND_WITHIN = Duration.ofMinutes(10);
+  private static final int USUAL_CONCURRENCY = 4;
+  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_TAKES = 100;
+  private static final int LONGEST_LABEL = 80;
+  private static final String RETRY = "--retry-failed";
+
+  private final Flag<String> file;
+  private final Flag<String> directory;
+  private final Flag<BigDecimal> budget;
+  private final Flag<Integer> concurrency;
+  private final Flag<Integer> takes;
+  private final Flag<Boolean> dryRun;
+  private final Flag<Boolean> keepGoing;
+  private final Flag<Boolean> retryFailed;
+  private final Flag<String> results;
+  private final Flag<String> label;
+  private final Flag<Boolean> relaxed;
+  private final Flag<Boolean> sandbox;
+  private final Flag<Duration> taskSeconds;
+  private final Flag<Duration> timeout;
+
+  BatchCommand(Surroundings around, Workshop workshop) {
+    super(
+        "batch",
+        "Make every clip of a file, under one budget. Run again, it goes on where it was and pays"
+            + " nothing twice.",
+        around,
+        workshop,
+        "%nExample, with a line such as",
+        "  {\"id\":\"cat\",\"model\":\"fast\",\"prompt\":\"a cat on a roof\",\"duration\":5}",
+        "in shots.jsonl, or the same names as columns of a shots.csv:",
+        "  seedance batch shots.jsonl --out-dir shots --dry-run",
+        "  seedance batch shots.jsonl --out-dir shots --budget 20.00",
+        "%nExit: 0 all stored, else the worst of: 7 unknown, 9 not fetched, 5 failed,",
+        "4 refused, 8 over budget, 6 not run or still running.");
+    file = flags.argument("FILE", "Requests, a line each: .jsonl, or .csv with a header.");
+    directory =
+        flags.text("DIR", "Where clips and results.jsonl go; made if need be.", "--out-dir");
+    budget =
+        flags.converted(
+            BigDecimal.class,
+            new Values.Amount(),
+            "USD",
+            "Agree to spend that much on this file, over all runs; nothing is asked.",
+            "--budget");
+    concurrency =
+        flags.converted(
+            Integer.class,
+            new Values.UpTo(MOST_AT_ONCE),
+            "N",
+            "How many clips are under way at once. Default: 4.",
+            "-c",
+            "--concurrency");
+    takes =
+        flags.converted(
+            Integer.class,
+            new Values.UpTo(MOST_TAKES),
+            "N",
+            "Make each line N times. Default: 1.",
+            "--takes");
+    dryRun =
+        flags.toggle("Price every line and say what is done already; send nothing.", "--dry-run");
+    keepGoing = flags.toggle("Don't stop sending after an unknown outcome.", "--keep-going");
+    retryFailed =
+        flags.toggle("Pay again for what failed and may have been charged before.", RETRY);
+    results = flags.text("FILE", "Where results go. Default: DIR/results.jsonl.", "--results");
+    label =
+        flags.converted(
+            String.class,
+            new Values.Label(),
+            "NAME",
+            "What to label the jobs; the budget counts all of that label. Default: one of the"
+                + " file's own.",
+            "--label");
+    relaxed =
+        flags.toggle(
+            "Advise against what only the model's maker forbids, instead of refusing it.",
+            "--relaxed");
+    sandbox =
+        flags.toggle("Let a provider inside this command make them: no key, no cost.", "--sandbox");
+    taskSeconds = GenerateCommand.taskSeconds(flags);
+    timeout = WaitCommand.timeout(flags);
+  }
+
+  @Override
+  public Integer call() {
+    String out = directory.value();
+    if (out == null && !dryRun.or(false)) {
+      throw usage("--out-dir: say where the clips go");
+    }
+    boolean free = sandbox.or(false);
+    if (!free && taskSeconds.value() != null) {
+      throw usage("--task-seconds is for --sandbox: the provider takes its own time");
+    }
+    ModelCatalog catalog = workshop.catalog();
+    BatchFile.Contents contents = judging(() -> BatchFile.read(around, file.or(""), catalog));
+    BatchPlan plan =
+        BatchPlan.of(
+            contents,
+            RequestRules.of(catalog),
+            strictness(),
+            workshop.tariff(),
+            takes.or(1),
+            free ? "sandbox" : Access.address(around),
+            finding -> words(withAliases(finding), around.locale()));
+    plan.advice().forEach(talk()::note);
+    if (!plan.problems().isEmpty()) {
+      return invalid(plan.problems());
+    }
+    Path kept = free && !place.isNamed() ? null : journal();
+    BatchHistory history = history(kept, plan);
+    List<BatchLine.Problem> conflicts = history.conflicts(plan.items());
+    if (!conflicts.isEmpty()) {
+      return invalid(conflicts);
+    }
+    if (dryRun.or(false)) {
+      return new BatchForecast(plan, history).show(this, talk());
+    }
+    if (!free && budget.value() == null) {
+      BatchPlan.Sum sum = plan.sum();
+      throw usage(
+          "the whole file may cost "
+              + sum
+              + ": agree to it with --budget "
+              + QuoteText.plainCents(sum.hold())
+              + ", or to less");
+    }
+    Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
+    Access access = free ? null : accessForClips();
+    return make(plan, history, directory, access, kept);
+  }
+
+  /** What the user agreed to, if anything. */
+  private Optional<Money> cap(BatchPlan plan) {
+    BigDecimal amount = budget.value();
+    return Optional.ofNullable(amount).map(most -> new Money(most, plan.sum().high().currency()));
+  }
+
+  private Strictness strictness() {
+    return relaxed.or(false) ? Strictness.RELAXED : Strictness.STRICT;
+  }
+
+  private BatchHistory history(@Nullable Path kept, BatchPlan plan) {
+    if (kept == null) {
+      return BatchHistory.none();
+    }
+    try (Workshop.Bench bench = workshop.look(kept, false)) {
+      return BatchHistory.of(plan.items(), bench.videos(), retryFailed.or(false));
+    }
+  }
+
+  private int invalid(List<BatchLine.Problem> problems) {
+    long lines = problems.stream().map(BatchLine.Problem::number).distinct().count();
+    talk()
+        .error((lines == 1 ? "a line is" : lines + " lines are") + " not valid; nothing was sent:");
+    for (BatchLine.Problem problem : problems) {
+      talk().insist("  line " + problem.number() + ": [" + problem.code() + "] " + problem.text());
+      if (json.or(false)) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", problem.code());
+        error.put("message", problem.text());
+        result(
+            new Report()
+                .put("line", problem.number())
+                .put("error", error)
+                .put("exit", ExitCode.INVALID_REQUEST)
+                .line());
+      }
+    }
+    return ExitCode.INVALID_REQUEST;
+  }
+
+  private Path outDirectory(String name) {
+    Path path;
+    try {
+      path = around.directory().resolve(name).normalize();
+      Files.createDirectories(path);
+    } catch (InvalidPathException | IOException e) {
+      String why =
+          e instanceof IOException io ? ClipFile.reason(io) : String.valueOf(e.getMessage());
+      throw new IllegalArgumentException("--out-dir: can't make '" + name + "': " + why, e);
+    }
+    ClipFile.requireWritable("--out-dir", path);
+    ClipFile.requireRoom("--out-dir", path);
+    return path;
+  }
+
+  private Path resultsFile(Path directory) {
+    String name = results.value();
+    Path path =
+        name == null ? directory.resolve("results.jsonl") : around.directory().resolve(name);
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(path)) {
+      throw new IllegalArgumentException("--results: no file can be at " + name);
+    }
+    return path;
+  }
+
+  /** A label that is the file's own, wherever it is called from. */
+  private String usualLabel() {
+    Path path = around.directory().resolve(file.or("")).normalize();
+    try {
+      path = path.toRealPath();
+    } catch (IOException e) {
+      // then by the name it was called with
+    }
+    String name = String.valueOf(path.getFileName());
+    return "batch:"
+        + name.substring(0, Math.min(name.length(), LONGEST_LABEL))
+        + "-"
+        + BatchKeys.sha256(path.toString()).substring(0, 8);
+  }
+
+  private int make(
+      BatchPlan plan,
+      BatchHistory history,
+      Path directory,
+      @Nullable Access access,
+      @Nullable Path kept) {
+    String name = label.or(usualLabel());
+    BatchResults file = new BatchResults(judging(() -> resultsFile(directory)), around.clock());
+    BatchBoard board =
+        new BatchBoard(around.clock(), plan.items(), history.superseded(plan.items()));
+    Money cap = cap(plan).orElse(null);
+    Workshop.Setup setup =
+        (access == null
+                ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
+                : Workshop.Setup.to(access, around))
+            .judging(strictness())
+            .clips(job -> ClipName.usual(around, job))
+            .telling(board)
+            .following(unfinished(plan, history))
+            .concurrency(concurrency.or(USUAL_CONCURRENCY))
+            .within(cap == null ? List.of() : List.of(Budget.ever(cap).forLabel(name)))
+            .sendingWithin(SEND_WITHIN);
+    announce(plan, history, cap);
+    BatchRun.Rules rules =
+        new BatchRun.Rules(
+            concurrency.or(USUAL_CONCURRENCY),
+            name,
+            timeout.or(WaitCommand.USUAL_TIMEOUT),
+            keepGoing.or(false),
+            directory,
+            access == null);
+    try (Workshop.Bench bench = open(kept == null ? setup : setup.keptIn(kept));
+        BatchTable table =
+            new BatchTable(
+                talk(), around.clock(), board, clip -> ClipFile.shown(around, clip), cap)) {
+      remind(bench.videos(), own(plan, history));
+      BatchRun run = new BatchRun(bench, history, board, rules, around.clock(), talk()::note);
+      board.watch(table);
+      board.watch(entry -> keep(entry, board, file));
+      Commands commands = new Commands(around, null, again(), kept == null ? null : place);
+      BatchGoodbye goodbye =
+          new BatchGoodbye(
+              talk(),
+              table,
+              run,
+              () -> {
+                bench.videos().close();
+                save(file, board);
+              },
+              () -> new BatchSummary(board.entries(), commands));
+      return around
+          .interrupts()
+          .during(
+              () -> {
+                table.start();
+                run.run(plan.items());
+                table.end();
+                int exit = finish(run, board, file, directory, commands);
+                goodbye.over();
+                return exit;
+              },
+              goodbye);
+    }
+  }
+
+  private static Set<JobId> own(BatchPlan plan, BatchHistory history) {
+    return plan.items().stream()
+        .map(history::job)
+        .filter(Objects::nonNull)
+        .map(Job::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<JobId> unfinished(BatchPlan plan, BatchHistory history) {
+    return plan.items().stream()
+        .map(history::job)
+        .filter(Objects::nonNull)
+        .filter(job -> job.state().isUnfinished())
+        .map(Job::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void announce(BatchPlan plan, BatchHistory history, @Nullable Money cap) {
+    List<BatchItem> open = plan.items().stream().filter(item -> history.job(item) == null).toList();
+    int known = plan.items().size() - open.size();
+    String begun = known == 0 ? "" : known + " of them begun or done before; ";
+    talk()
+        .say(
+            plan.items().size()
+                + (plan.items().size() == 1 ? " clip; " : " clips; ")
+                + begun
+                + (open.isEmpty()
+                    ? "nothing to send"
+                    : "to send: "
+                        + open.size()
+                        + ", "
+                        + new BatchPlan(open, List.of(), List.of()).sum())
+                + (sandbox.or(false) ? ". The sandbox makes them: nothing is charged." : "."));
+    if (cap != null && !open.isEmpty()) {
+      Money hold = new BatchPlan(open, List.of(), List.of()).sum().hold();
+      if (hold.isMoreThan(cap)) {
+        talk()
+            .note(
+                "these may need "
+                    + QuoteText.cents(hold)
+                    + ", more than --budget "
+                    + cap.plain()
+                    + ": not all may be made");
+      }
+    }
+  }
+
+  /** On each change: results for those that end. */
+  private void keep(BatchEntry entry, BatchBoard board, BatchResults file) {
+    if (entry.end() == null) {
+      return;
+    }
+    if (json.or(false) && !talk().isOver()) {
+      result(entry.json());
+    }
+    try {
+      file.writeNowAndThen(board.entries());
+    } catch (IOException e) {
+      // said at the end, when it is tried for the last time
+    }
+  }
+
+  private boolean save(BatchResults file, BatchBoard board) {
+    try {
+      file.write(board.entries());
+      return true;
+    } catch (IOException e) {
+      talk()
+          .error("can't write " + ClipFile.shown(around, file.file()) + ": " + ClipFile.reason(e));
+      return false;
+    }
+  }
+
+  private int finish(
+      BatchRun run, BatchBoard board, BatchResults file, Path directory, Commands commands) {
+    boolean saved = save(file, board);
+    Throwable failure = run.failure();
+    BatchSummary summary = new BatchSummary(board.entries(), commands);
+    Spend spend = board.spend();
+    List<String> missing = summary.missing();
+    if (!missing.isEmpty()) {
+      talk()
+          .note(
+              "stored before, and not there any more: "
+                  + String.join(", ", missing.subList(0, Math.min(10, missing.size())))
+                  + (missing.size() > 10 ? ", …" : ""));
+    }
+    String headline =
+        summary.headline(ClipFile.shown(around, directory), spend)
+            + (sandbox.or(false) ? " Nothing was charged." : "");
+    List<String> troubles = summary.troubles();
+    if (troubles.isEmpty()) {
+      talk().say(headline);
+    } else {
+      talk().error(headline);
+      troubles.forEach(line -> talk().insist("  " + line));
+      summary.next().forEach(talk()::insist);
+    }
+    if (failure instanceof RuntimeException known) {
+      throw known;
+    }
+    if (failure instanceof Error worse) {
+      throw worse;
+    }
+    int exit = summary.exit();
+    return exit == ExitCode.DONE && !saved ? ExitCode.UNEXPECTED : exit;
+  }
+
+  /** What was typed, but for what would pay once more for what failed just now. */
+  private String again() {
+    List<String> words = new ArrayList<>();
+    for (String word : spec.commandLine().getParseResult().originalArgs()) {
+      if (!word.equals(RETRY)) {
+        words.add(word);
+      }
+    }
+    if (words.isEmpty() || !words.get(0).equals(spec.name())) {
+      words.add(0, spec.name());
+    }
+    return command(words.toArray(String[]::new));
+  }
+}

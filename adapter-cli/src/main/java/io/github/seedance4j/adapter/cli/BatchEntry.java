@@ -1,0 +1,75 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one clip of a batch stands. Immutable.
+ *
+ * @param job the job that stands for it; null as long as there is none
+ * @param end what became of it; null as long as that is open
+ * @param reason why, where it did not end well; the empty string for none
+ * @param since when this run took it up; null if it has not, or did not need to
+ */
+record BatchEntry(
+    BatchItem item,
+    @Nullable Job job,
+    @Nullable BatchEnd end,
+    String reason,
+    @Nullable Instant since) {
+
+  static BatchEntry waiting(BatchItem item) {
+    return new BatchEntry(item, null, null, "", null);
+  }
+
+  BatchEntry begun(Instant now) {
+    return new BatchEntry(item, job, end, reason, now);
+  }
+
+  BatchEntry with(Job newer) {
+    return new BatchEntry(item, newer, end, reason, since);
+  }
+
+  BatchEntry ended(BatchEnd how, @Nullable Job last, String why) {
+    return new BatchEntry(item, last == null ? job : last, how, why, since);
+  }
+
+  boolean isActive() {
+    return end == null && since != null;
+  }
+
+  /** Whether it was stored, and its file has been taken away since. */
+  boolean isMissing() {
+    return end == BatchEnd.STORED
+        && job != null
+        && job.clip().map(clip -> Files.notExists(clip.path())).orElse(true);
+  }
+
+  /** What programs are told. */
+  String json() {
+    BatchEnd how = end != null ? end : since != null ? BatchEnd.RUNNING : BatchEnd.NOT_RUN;
+    Report report =
+        new Report()
+            .put("line", item.line().number())
+            .put("id", item.line().id())
+            .put("take", item.take())
+            .put("end", how.code());
+    if (job == null) {
+      report.put("task", null).put("job", null).put("state", null);
+      report.put("quote", QuoteText.json(item.quote()));
+    } else {
+      report.job(job);
+      job.clip().ifPresent(report::clip);
+    }
+    if (isMissing()) {
+      report.put("missing", true);
+    }
+    if (end != null && end != BatchEnd.STORED) {
+      report.ending(new Ending(how.exit(), how.code(), reason, List.of()));
+    }
+    return report.line();
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.pricing.Quote;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch would do: each clip's price, and what is done already. */
+record BatchForecast(BatchPlan plan, BatchHistory history) {
+
+  int show(BatchCommand command, Talk talk) {
+    List<BatchItem> open = new ArrayList<>();
+    for (BatchItem item : plan.items()) {
+      Job job = history.job(item);
+      if (job == null) {
+        open.add(item);
+      }
+      command.result(command.json.or(false) ? json(item, job) : line(item, job));
+    }
+    int known = plan.items().size() - open.size();
+    if (open.isEmpty()) {
+      talk.say("All " + known + " are begun or done before; nothing would be sent.");
+    } else {
+      BatchPlan.Sum sum = new BatchPlan(open, List.of(), List.of()).sum();
+      talk.say(
+          (known == 0 ? "" : known + " begun or done before; ")
+              + open.size()
+              + " to send: "
+              + sum
+              + ". A budget for "
+              + (known == 0 ? "all" : "these")
+              + " of them, as clips come out a frame longer: --budget "
+              + QuoteText.plainCents(
+                  known == 0 ? sum.hold() : sum.hold().plus(history.counted(plan.items()))));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String line(BatchItem item, @Nullable Job job) {
+    String state = job == null ? "to send" : BatchEnd.word(job.state()) + ", " + job.id();
+    return item.line().number()
+        + "\t"
+        + item.name()
+        + "\t"
+        + QuoteText.price(item.quote())
+        + "\t"
+        + state;
+  }
+
+  private static String json(BatchItem item, @Nullable Job job) {
+    Quote quote = item.quote();
+    return new Report()
+        .put("line", item.line().number())
+        .put("id", item.line().id())
+        .put("take", item.take())
+        .put("job", job == null ? null : job.id())
+        .put("state", job == null ? null : BatchEnd.word(job.state()))
+        .put("quote", QuoteText.json(quote))
+        .put("hold", quote.hold().plain())
+        .line();
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Money;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What earlier runs made of a batch's clips, and what is still to be done about each. */
+final class BatchHistory {
+
+  private static final Set<JobState> NEVER_MADE = EnumSet.of(JobState.REJECTED, JobState.WITHDRAWN);
+
+  private static final Set<JobState> CAME_TO_NOTHING =
+      EnumSet.of(
+          JobState.FAILED,
+          JobState.CANCELLED,
+          JobState.EXPIRED,
+          JobState.LOST,
+          JobState.REJECTED,
+          JobState.WITHDRAWN);
+
+  private final Map<String, Attempts> attempts = new HashMap<>();
+  private final boolean retryFailed;
+
+  /** The jobs that there are for one item, the latest last. */
+  private record Attempts(List<Job> jobs) {
+    @Nullable Job latest() {
+      return jobs.isEmpty() ? null : jobs.get(jobs.size() - 1);
+    }
+  }
+
+  private BatchHistory(boolean retryFailed) {
+    this.retryFailed = retryFailed;
+  }
+
+  /** Where nothing is remembered. */
+  static BatchHistory none() {
+    return new BatchHistory(false);
+  }
+
+  /**
+   * Looks every item up.
+   *
+   * @param retryFailed whether what may have been charged and came to nothing is to be paid again
+   */
+  static BatchHistory of(List<BatchItem> items, VideoGeneration videos, boolean retryFailed) {
+    BatchHistory history = new BatchHistory(retryFailed);
+    for (BatchItem item : items) {
+      List<Job> jobs = new ArrayList<>();
+      while (true) {
+        Job job = videos.findByKey(BatchKeys.attempt(item.key(), jobs.size() + 1)).orElse(null);
+        if (job == null) {
+          break;
+        }
+        jobs.add(job);
+      }
+      history.attempts.put(item.key(), new Attempts(jobs));
+    }
+    return history;
+  }
+
+  /** The job that stands for an item; null if it is still to be sent, whether or not again. */
+  @Nullable Job job(BatchItem item) {
+    Job latest = of(item).latest();
+    return latest == null || isToBeRepeated(latest) ? null : latest;
+  }
+
+  /** The key under which the item's next job is submitted. */
+  String nextKey(BatchItem item) {
+    return BatchKeys.attempt(item.key(), of(item).jobs().size() + 1);
+  }
+
+  /** The jobs that came to nothing and don't stand for their items any more. */
+  List<Job> superseded(List<BatchItem> items) {
+    return items.stream()
+        .flatMap(
+            item -> {
+              Job current = job(item);
+              return of(item).jobs().stream().filter(job -> !job.equals(current));
+            })
+        .toList();
+  }
+
+  /** What all jobs of these items count up to now. */
+  Money counted(List<BatchItem> items) {
+    Money sum = Money.zero(items.get(0).quote().high().currency());
+    for (BatchItem item : items) {
+      for (Job job : of(item).jobs()) {
+        sum = sum.plus(job.counted().orElse(Money.zero(sum.currency())));
+      }
+    }
+    return sum;
+  }
+
+  /** Ids that stand for another request than they did before. */
+  List<BatchLine.Problem> conflicts(List<BatchItem> items) {
+    List<BatchLine.Problem> conflicts = new ArrayList<>();
+    for (BatchItem item : items) {
+      Job job = job(item);
+      if (job != null && !job.isPurged() && !job.draft().equals(item.request().draft())) {
+        conflicts.add(
+            new BatchLine.Problem(
+                item.line().number(),
+                "id-used",
+                "id: '"
+                    + item.line().id()
+                    + "' was used for another request before, "
+                    + job.id()
+                    + " ("
+                    + BatchEnd.word(job.state())
+                    + "); give this one another id"));
+      }
+    }
+    return conflicts;
+  }
+
+  /** Whether an ended job is certain never to have been charged, so that it may be sent again. */
+  static boolean isFree(Job job) {
+    // of one that was sent again by hand the attempt before may have been charged
+    return NEVER_MADE.contains(job.state()) && job.authorisations() <= 1;
+  }
+
+  private boolean isToBeRepeated(Job job) {
+    return isFree(job) || (retryFailed && CAME_TO_NOTHING.contains(job.state()));
+  }
+
+  private Attempts of(BatchItem item) {
+    return attempts.getOrDefault(item.key(), new Attempts(List.of()));
+  }
+}

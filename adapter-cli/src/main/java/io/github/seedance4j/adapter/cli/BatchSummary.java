@@ -1,0 +1,156 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.Spend;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says at the end what became of a batch: its sum, and every clip that is not there. */
+final class BatchSummary {
+
+  private static final int MOST_SHOWN = 10;
+
+  /** Each of these is told by itself, the worst first. */
+  private static final List<BatchEnd> ONE_BY_ONE =
+      List.of(BatchEnd.UNKNOWN, BatchEnd.NOT_FETCHED, BatchEnd.FAILED, BatchEnd.REFUSED);
+
+  /** Where the same command goes on by itself. */
+  private static final Set<BatchEnd> GOES_ON =
+      EnumSet.of(BatchEnd.NOT_RUN, BatchEnd.RUNNING, BatchEnd.NOT_FETCHED, BatchEnd.OVER_BUDGET);
+
+  private final List<BatchEntry> entries;
+  private final Commands commands;
+
+  BatchSummary(List<BatchEntry> entries, Commands commands) {
+    this.entries = entries;
+    this.commands = commands;
+  }
+
+  /** By the worst that happened. */
+  int exit() {
+    return entries.stream()
+        .map(BatchSummary::end)
+        .max(Enum::compareTo)
+        .map(BatchEnd::exit)
+        .orElse(ExitCode.DONE);
+  }
+
+  /** How many are there, and what all of it cost. */
+  String headline(String directory, Spend spend) {
+    long stored = of(BatchEnd.STORED).size();
+    String held =
+        spend.held().amount().signum() == 0 ? "" : ", " + QuoteText.cents(spend.held()) + " held";
+    String unconfirmed =
+        spend.unconfirmed().amount().signum() == 0
+            ? ""
+            : " (" + QuoteText.cents(spend.unconfirmed()) + " of it perhaps not charged)";
+    return stored
+        + " of "
+        + entries.size()
+        + " stored in "
+        + directory
+        + "; "
+        + QuoteText.cents(spend.settled())
+        + " spent"
+        + unconfirmed
+        + held
+        + ".";
+  }
+
+  /** Clips that were there once. */
+  List<String> missing() {
+    return entries.stream()
+        .filter(BatchEntry::isMissing)
+        .map(entry -> entry.item().name())
+        .toList();
+  }
+
+  /** What is wrong, a line each, with what to do about it. */
+  List<String> troubles() {
+    List<String> lines = new ArrayList<>();
+    for (BatchEnd end : ONE_BY_ONE) {
+      List<BatchEntry> those = of(end);
+      those.stream()
+          .limit(MOST_SHOWN)
+          .forEach(entry -> lines.add(entry.item().name() + ": " + words(entry, end)));
+      if (those.size() > MOST_SHOWN) {
+        lines.add("… and " + (those.size() - MOST_SHOWN) + " more: " + end.words());
+      }
+    }
+    for (BatchEnd end : List.of(BatchEnd.OVER_BUDGET, BatchEnd.RUNNING, BatchEnd.NOT_RUN)) {
+      of(end).stream()
+          .collect(Collectors.groupingBy(BatchEntry::reason))
+          .forEach(
+              (reason, those) ->
+                  lines.add(
+                      end.words()
+                          + ", "
+                          + numbers(those)
+                          + (reason.isEmpty() ? "" : ": " + reason)));
+    }
+    return lines;
+  }
+
+  /** What to do next, a line each. */
+  List<String> next() {
+    List<String> next = new ArrayList<>();
+    for (BatchEntry entry : of(BatchEnd.UNKNOWN).stream().limit(MOST_SHOWN).toList()) {
+      String job = Objects.requireNonNull(entry.job()).id().value();
+      next.add(
+          "May be charged, and is never sent again by itself. Look into it: "
+              + commands.kept("show", job));
+    }
+    if (!of(BatchEnd.FAILED).isEmpty()) {
+      next.add("To pay for failed ones again: the same command with --retry-failed.");
+    }
+    if (!of(BatchEnd.OVER_BUDGET).isEmpty()) {
+      next.add("For those over budget, raise --budget.");
+    }
+    if (entries.stream().anyMatch(entry -> GOES_ON.contains(end(entry)))) {
+      next.add("To go on, without paying again: " + commands.again());
+    }
+    return next;
+  }
+
+  private static String words(BatchEntry entry, BatchEnd end) {
+    Job job = entry.job();
+    String bill =
+        end != BatchEnd.FAILED || job == null
+            ? ""
+            : job.bill().map(known -> " (" + QuoteText.cost(known) + ")").orElse("");
+    return end.words() + (entry.reason().isEmpty() ? "" : ": " + entry.reason()) + bill;
+  }
+
+  private List<BatchEntry> of(BatchEnd end) {
+    return entries.stream().filter(entry -> end(entry) == end).toList();
+  }
+
+  /** Of one that is still open, what the next run will find. */
+  private static BatchEnd end(BatchEntry entry) {
+    BatchEnd end = entry.end();
+    return end != null ? end : entry.isActive() ? BatchEnd.RUNNING : BatchEnd.NOT_RUN;
+  }
+
+  /** Such as {@code lines 3–7, 9}. */
+  private static String numbers(List<BatchEntry> those) {
+    List<Integer> lines =
+        new ArrayList<>(
+            those.stream()
+                .map(entry -> entry.item().line().number())
+                .collect(Collectors.toCollection(TreeSet::new)));
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      int first = lines.get(i);
+      while (i + 1 < lines.size() && lines.get(i + 1) == lines.get(i) + 1) {
+        i++;
+      }
+      runs.add(first == lines.get(i) ? "" + first : first + "–" + lines.get(i));
+    }
+    return (lines.size() == 1 ? "line " : "lines ") + String.join(", ", runs);
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.pricing.Money;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a batch is getting on: on a terminal in a small table that is kept up to date, with
+ * counts, money and what is under way; elsewhere in a line for each clip that is sent, and each
+ * that ends. Thread-safe.
+ */
+final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
+
+  private static final long TICK_MILLIS = 500;
+  private static final int MOST_ROWS = 8;
+  private static final int NAME_WIDTH = 28;
+  private static final int WORDS_WIDTH = 36;
+
+  private final Talk talk;
+  private final Clock clock;
+  private final BatchBoard board;
+  private final ClipShown shown;
+  private final @Nullable Money budget;
+  private final Instant begin;
+  private final int all;
+  private final Set<String> told = new HashSet<>();
+  private @Nullable Timer ticker;
+  private int ended;
+  private boolean closed;
+
+  /** Writes a clip's path as the user would. */
+  @FunctionalInterface
+  interface ClipShown {
+    String of(Path clip);
+  }
+
+  BatchTable(Talk talk, Clock clock, BatchBoard board, ClipShown shown, @Nullable Money budget) {
+    this.talk = talk;
+    this.clock = clock;
+    this.board = board;
+    this.shown = shown;
+    this.budget = budget;
+    this.begin = clock.instant();
+    this.all = board.entries().size();
+  }
+
+  /** Begins to draw, where there is something to draw on. */
+  synchronized void start() {
+    if (talk.isLive() && ticker == null) {
+      ticker = new Timer("seedance-batch-table", true);
+      ticker.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              draw();
+            }
+          },
+          0,
+          TICK_MILLIS);
+    }
+  }
+
+  @Override
+  public synchronized void accept(BatchEntry entry) {
+    ended += entry.end() == null ? 0 : 1;
+    if (closed || entry.since() == null) {
+      return; // it was settled before this run
+    }
+    Job job = entry.job();
+    if (entry.end() != null) {
+      talk.say(elapsed(begin) + "  [" + ended + "/" + all + "] " + line(entry));
+    } else if (!talk.isLive() && job != null && isNews(entry.item(), job)) {
+      String task = job.taskId().map(id -> ", task " + id).orElse("");
+      talk.say(elapsed(begin) + "  " + entry.item().name() + ": " + Progress.words(job) + task);
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  /** Takes the table away; nothing is drawn any more. */
+  synchronized void end() {
+    closed = true;
+    if (ticker != null) {
+      ticker.cancel();
+    }
+    talk.endLive();
+  }
+
+  /** That it was taken, and what keeps it from being sent; the rest is for the table. */
+  private boolean isNews(BatchItem item, Job job) {
+    boolean worthwhile = job.state() == JobState.SUBMITTED || job.state().isDue();
+    return worthwhile && told.add(item.key() + Progress.words(job));
+  }
+
+  private String line(BatchEntry entry) {
+    BatchEnd end = Objects.requireNonNull(entry.end());
+    Job job = entry.job();
+    String name = entry.item().name() + ": ";
+    if (end == BatchEnd.STORED && job != null && job.clip().isPresent()) {
+      return name
+          + shown.of(job.clip().get().path())
+          + job.bill().map(bill -> ", " + QuoteText.cents(bill.amount())).orElse("");
+    }
+    return name + end.words() + (entry.reason().isEmpty() ? "" : ": " + entry.reason());
+  }
+
+  /** Without the lock of either: what is drawn may be a moment old, and nobody waits for it. */
+  private void draw() {
+    List<BatchEntry> entries = board.entries();
+    Spend spend = board.spend();
+    synchronized (this) {
+      if (!closed) {
+        talk.live(String.join("\n", lines(entries, spend)));
+      }
+    }
+  }
+
+  private List<String> lines(List<BatchEntry> entries, Spend spend) {
+    Map<BatchEnd, Integer> counts = new EnumMap<>(BatchEnd.class);
+    List<BatchEntry> active = new ArrayList<>();
+    int waiting = 0;
+    for (BatchEntry entry : entries) {
+      BatchEnd end = entry.end();
+      if (end != null) {
+        counts.merge(end, 1, Integer::sum);
+      } else if (entry.isActive()) {
+        active.add(entry);
+      } else {
+        waiting++;
+      }
+    }
+    StringBuilder head = new StringBuilder(elapsed(begin));
+    counts.forEach((end, count) -> head.append("  ").append(count).append(' ').append(end.words()));
+    head.append("  ").append(active.size()).append(" under way  ").append(waiting).append(" to go");
+    List<String> lines = new ArrayList<>();
+    lines.add(head.toString());
+    lines.add(money(spend));
+    active.stream().limit(MOST_ROWS).forEach(entry -> lines.add(row(entry)));
+    if (active.size() > MOST_ROWS) {
+      lines.add("  … and " + (active.size() - MOST_ROWS) + " more");
+    }
+    return lines;
+  }
+
+  private String money(Spend spend) {
+    return QuoteText.cents(spend.settled())
+        + " spent, "
+        + QuoteText.plainCents(spend.held())
+        + " held"
+        + (budget == null ? "" : ", budget " + QuoteText.cents(budget));
+  }
+
+  private String row(BatchEntry entry) {
+    Job job = entry.job();
+    String words = job == null ? "sending" : Progress.words(job);
+    Instant since = entry.since();
+    return "  "
+        + cell(entry.item().name(), NAME_WIDTH)
+        + cell(words, WORDS_WIDTH)
+        + (since == null ? "" : elapsed(since));
+  }
+
+  private String elapsed(Instant since) {
+    Duration elapsed = Duration.between(since, clock.instant());
+    return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
+  }
+
+  /** Cut or filled up to that many characters, and a space. */
+  private static String cell(String text, int width) {
+    String line = text.replaceAll("\\s+", " ");
+    int[] characters = line.codePoints().toArray();
+    if (characters.length > width) {
+      return new String(characters, 0, width - 1) + "… ";
+    }
+    return line + " ".repeat(width - characters.length + 1);
+  }
+}
