@@ -265,6 +265,12 @@ final class BatchCommand extends TaskCommand {
             .within(cap == null ? List.of() : List.of(Budget.ever(cap).forLabel(name)))
             .sendingWithin(SEND_WITHIN);
     announce(plan, history, cap);
+    Commands commands = new Commands(around, null, again(), kept == null ? null : place);
+    if (plan.items().stream().allMatch(history::hasEnded)) {
+      board.watch(entry -> keep(entry, board, file)); // without a way to the provider
+      BatchRun.showEnded(plan.items(), history, board);
+      return finish(null, board, file, directory, commands);
+    }
     BatchRun.Rules rules =
         new BatchRun.Rules(
             concurrency.or(USUAL_CONCURRENCY),
@@ -281,7 +287,6 @@ final class BatchCommand extends TaskCommand {
       BatchRun run = new BatchRun(bench, history, board, rules, around.clock(), talk()::note);
       board.watch(table);
       board.watch(entry -> keep(entry, board, file));
-      Commands commands = new Commands(around, null, again(), kept == null ? null : place);
       BatchGoodbye goodbye =
           new BatchGoodbye(
               talk(),
@@ -299,7 +304,7 @@ final class BatchCommand extends TaskCommand {
                 table.start();
                 run.run(plan.items());
                 table.end();
-                int exit = finish(run, board, file, directory, commands);
+                int exit = finish(run.failure(), board, file, directory, commands);
                 goodbye.over();
                 return exit;
               },
@@ -381,9 +386,12 @@ final class BatchCommand extends TaskCommand {
   }
 
   private int finish(
-      BatchRun run, BatchBoard board, BatchResults file, Path directory, Commands commands) {
+      @Nullable Throwable failure,
+      BatchBoard board,
+      BatchResults file,
+      Path directory,
+      Commands commands) {
     boolean saved = save(file, board);
-    Throwable failure = run.failure();
     BatchSummary summary = new BatchSummary(board.entries(), commands);
     Spend spend = board.spend();
     List<String> missing = summary.missing();

@@ -72,6 +72,12 @@ final class BatchHistory {
     return latest == null || isToBeRepeated(latest) ? null : latest;
   }
 
+  /** Whether nothing more is to be done about an item. */
+  boolean hasEnded(BatchItem item) {
+    Job job = job(item);
+    return job != null && !job.state().isUnfinished();
+  }
+
   /** The key under which the item's next job is submitted. */
   String nextKey(BatchItem item) {
     return BatchKeys.attempt(item.key(), of(item).jobs().size() + 1);

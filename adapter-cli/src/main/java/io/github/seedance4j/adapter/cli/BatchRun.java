@@ -118,17 +118,16 @@ final class BatchRun {
   void run(List<BatchItem> items) {
     List<BatchItem> begun = new ArrayList<>();
     List<BatchItem> fresh = new ArrayList<>();
+    showEnded(items, history, board);
     for (BatchItem item : items) {
       Job job = history.job(item);
-      if (job != null) {
-        clips.keep(item, job);
-      }
       if (job == null) {
         fresh.add(item);
-      } else if (job.state().isUnfinished()) {
-        begun.add(item);
       } else {
-        board.end(item, BatchEnd.of(job), job, job.reason().orElse(""));
+        clips.keep(item, job);
+        if (job.state().isUnfinished()) {
+          begun.add(item);
+        }
       }
     }
     begun.addAll(fresh);
@@ -142,6 +141,16 @@ final class BatchRun {
       }
     }
     tooDear.forEach((item, over) -> board.end(item, BatchEnd.OVER_BUDGET, null, tooDear(over)));
+  }
+
+  /** Puts on the board what needs no run any more. */
+  static void showEnded(List<BatchItem> items, BatchHistory history, BatchBoard board) {
+    for (BatchItem item : items) {
+      Job job = history.job(item);
+      if (job != null && !job.state().isUnfinished()) {
+        board.end(item, BatchEnd.of(job), job, job.reason().orElse(""));
+      }
+    }
   }
 
   /** Sends nothing more; what is under way is followed, and what was not sent yet is taken back. */

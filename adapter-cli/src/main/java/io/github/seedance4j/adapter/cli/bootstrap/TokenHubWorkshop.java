@@ -26,8 +26,12 @@ import java.time.Duration;
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
 
-  /** Short enough that whoever waits for another process's job sees its end within seconds. */
-  private static final Duration LEASE = Duration.ofSeconds(12);
+  /**
+   * Short enough that whoever waits for another process's job sees its end within seconds. Tests
+   * that kill processes set {@code seedance.lease.millis} lower.
+   */
+  private static final Duration LEASE =
+      Duration.ofMillis(Long.getLong("seedance.lease.millis", 12_000));
 
   /** For a sandbox in another process: quick, and gentle enough for a gateway. */
   private static final PollPlan NEARBY =
