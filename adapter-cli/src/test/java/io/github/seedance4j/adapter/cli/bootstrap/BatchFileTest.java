@@ -150,6 +150,36 @@ class BatchFileTest {
         .contains("'0' is no number from 1 to 100");
   }
 
+  @Test
+  void makesTheExamplesOfTheDocumentation() {
+    for (String name : new String[] {"shots.jsonl", "shots.csv"}) {
+      Path file = Path.of("..", "docs", "batch", name).toAbsolutePath().normalize();
+      String out = name.replace('.', '-');
+
+      CommandRun.Result run =
+          CommandRun.in(directory)
+              .run("batch", file.toString(), "--out-dir", out, "--budget", "3.00", "--sandbox");
+
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(directory.resolve(out).resolve("opening.mp4")).isRegularFile();
+      assertThat(directory.resolve(out).resolve("captain.mp4")).isRegularFile();
+      assertThat(directory.resolve(out).resolve("cutaways/gulls.mp4")).isRegularFile();
+      assertThat(directory.resolve(out).resolve("results.jsonl")).isRegularFile();
+    }
+  }
+
+  @Test
+  void readsTheSameRequestsFromBothExamples() {
+    assertThat(dryRun("shots.csv").replaceAll("(?m)^\\d+\t(line \\d+)?", ""))
+        .isEqualTo(dryRun("shots.jsonl").replaceAll("(?m)^\\d+\t(line \\d+)?", ""))
+        .contains("opening\t0.80 USD", "captain\t0.40 USD", "1.00 USD");
+  }
+
+  private String dryRun(String name) {
+    Path file = Path.of("..", "docs", "batch", name).toAbsolutePath().normalize();
+    return CommandRun.in(directory).run("batch", file.toString(), "--dry-run").out();
+  }
+
   private List<String> said(String csv) throws IOException {
     return judged("shots.csv", csv).err().lines().map(String::strip).toList();
   }
