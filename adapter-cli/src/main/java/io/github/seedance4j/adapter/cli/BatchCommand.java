@@ -413,6 +413,9 @@ final class BatchCommand extends TaskCommand {
       troubles.forEach(line -> talk().insist("  " + line));
       summary.next().forEach(talk()::insist);
     }
+    if (saved && !json.or(false) && !talk().isOver()) {
+      result(ClipFile.shown(around, file.file()));
+    }
     if (failure instanceof RuntimeException known) {
       throw known;
     }

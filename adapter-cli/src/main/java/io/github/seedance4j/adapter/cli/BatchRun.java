@@ -365,8 +365,9 @@ final class BatchRun {
       stop(Stop.NOT_SENT);
     }
     Stop stopped = stop();
-    boolean takenBack = how == BatchEnd.NOT_RUN && stopped != null && stopped != Stop.NOT_SENT;
-    board.end(item, how, job, takenBack ? stopped.words() : job.reason().orElse(""));
+    String reason =
+        how == BatchEnd.NOT_RUN && stopped != null ? stopped.words() : job.reason().orElse("");
+    board.end(item, how, job, reason);
   }
 
   /** Whether whatever else is sent will be refused for the same reason. */

@@ -9,6 +9,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.testkit.fault.CreateFault;
 import io.github.seedance4j.testkit.fault.TaskFault;
 import io.github.seedance4j.testkit.ledger.Charge;
 import io.github.seedance4j.testkit.ledger.Ledger;
@@ -67,6 +68,27 @@ class BatchProcessTest {
         }
       }
       assertThat(Files.readAllLines(directory.resolve("out/results.jsonl"))).hasSize(LINES);
+    }
+  }
+
+  @Test
+  void neverSendsAgainWhatWasBeingSentWhenItWasKilledAndGoesOnWithTheRest() throws Exception {
+    write();
+    try (HubProcess hub = HubProcess.start()) {
+      hub.next(new CreateFault.DelaysAnswer(Duration.ofMinutes(5)));
+      Process batch = start(hub.baseUrl(), "-c", "1");
+      hub.awaitLedger(1, Duration.ofMinutes(1));
+      batch.destroyForcibly().waitFor();
+
+      for (int run = 0; run < 2; run++) {
+        assertThat(end(start(hub.baseUrl()))).as(said()).isEqualTo(7);
+        assertThat(hub.ledger()).chargedTimes(LINES).neverChargedMoreOftenThanAuthorised(jobs());
+        assertThat(said()).contains("11 of 12 stored in out", "  s1: outcome unknown: ");
+      }
+      assertThat(jobs())
+          .hasSize(LINES)
+          .filteredOn(job -> job.state() == JobState.UNKNOWN)
+          .hasSize(1);
     }
   }
 

@@ -51,6 +51,7 @@ class BatchTest {
             "\"seconds\":5.042",
             "\"sha256\":\"");
     assertThat(run.err()).contains("3 of 3 stored in out; 2.43 USD spent.");
+    assertThat(run.out()).isEqualTo("out/results.jsonl\n");
   }
 
   @Test
