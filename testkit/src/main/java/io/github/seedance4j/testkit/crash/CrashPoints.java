@@ -44,9 +44,20 @@ public final class CrashPoints {
     this.halt = halt;
   }
 
-  /** Halts the process at the given pass of a point, counted from 1. */
+  /**
+   * Halts the process at the given pass of a point, counted from 1. A process that never comes
+   * there ends as it would have anyway: take any other exit code than {@link #EXIT_CODE} for a
+   * failure.
+   */
   public static CrashPoints haltingAt(CrashPoint point, int pass) {
-    return new CrashPoints(point, pass, () -> Runtime.getRuntime().halt(EXIT_CODE));
+    return at(point, pass, () -> Runtime.getRuntime().halt(EXIT_CODE));
+  }
+
+  static CrashPoints at(CrashPoint point, int pass, Runnable halt) {
+    if (pass < 1) {
+      throw new IllegalArgumentException("pass: counted from 1, not " + pass);
+    }
+    return new CrashPoints(point, pass, halt);
   }
 
   /** Halts nothing, and counts. */
@@ -128,7 +139,7 @@ public final class CrashPoints {
     return result;
   }
 
-  private void pass(CrashStep step, CrashPoint.Moment moment) {
+  void pass(CrashStep step, CrashPoint.Moment moment) {
     CrashPoint point = new CrashPoint(step, moment);
     int count = passes.merge(point, 1, Integer::sum);
     if (point.equals(fatal) && count == pass) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A journal with a crash point on either side of all that it writes. */
+/** A journal with a crash point before all that it is to write, and after what it has written. */
 final class CrashingJournal implements JobJournal {
 
   private final JobJournal journal;
@@ -29,12 +29,23 @@ final class CrashingJournal implements JobJournal {
   @Override
   public Admission admit(Job intended, List<Budget> budgets, String owner) {
     CrashStep step = intended.version() > 1 ? CrashStep.RESUBMISSION : CrashStep.INTENT;
-    return points.around(step, () -> journal.admit(intended, budgets, owner));
+    points.pass(step, CrashPoint.Moment.BEFORE);
+    Admission admission = journal.admit(intended, budgets, owner);
+    if (admission instanceof Admission.Admitted) {
+      points.pass(step, CrashPoint.Moment.AFTER);
+    }
+    return admission;
   }
 
   @Override
   public Replaced replace(Job next) {
-    return points.around(CrashStep.of(next), () -> journal.replace(next));
+    CrashStep step = CrashStep.of(next);
+    points.pass(step, CrashPoint.Moment.BEFORE);
+    Replaced replaced = journal.replace(next);
+    if (replaced == Replaced.DONE) {
+      points.pass(step, CrashPoint.Moment.AFTER);
+    }
+    return replaced;
   }
 
   @Override
