@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * it, it ends with the JVM. Where it can't run, the test that asks is skipped. Databases are a
  * test's own.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
   /** Far from UTC, and by no whole hours. */
   static final String TIME_ZONE = "Asia/Kathmandu";
@@ -32,7 +32,7 @@ final class PostgresServer {
     this.postgres = postgres;
   }
 
-  static synchronized PostgresServer shared() {
+  public static synchronized PostgresServer shared() {
     if (shared == null && trouble == null) {
       try {
         shared = new PostgresServer(durable().start());
@@ -54,7 +54,7 @@ final class PostgresServer {
   }
 
   /** The address, with user, of a new and empty database. */
-  String newDatabase() throws SQLException {
+  public String newDatabase() throws SQLException {
     return newDatabase("");
   }
 
