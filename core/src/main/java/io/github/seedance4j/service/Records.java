@@ -117,8 +117,7 @@ final class Records {
   /** Forgets what an ended job was about; nobody is told. False if somebody else changed it. */
   boolean purge(Job ended) {
     Job purged = ended.change().purge().done();
-    // first: whoever dies between the two must not leave an end to be told a second time, as another
-    // event, and without its clip
+    // first: whoever dies in between must not leave an end to be told again, without its clip
     journal.told(purged.id(), purged.version());
     return journal.replace(purged) == JobJournal.Replaced.DONE;
   }

@@ -96,7 +96,7 @@ class CrashPointsTest {
   }
 
   /** Each when it is passed first, and again at a pass that chance decides on. */
-  @Tag("ci")
+  @Tag("long")
   @TestFactory
   Stream<DynamicTest> goesOnAfterEachHaltOnSqlite() throws Exception {
     Map<CrashPoint, Integer> passes = guaranteedPasses();
@@ -112,7 +112,7 @@ class CrashPointsTest {
     return tests.stream();
   }
 
-  @Tag("ci")
+  @Tag("long")
   @TestFactory
   Stream<DynamicTest> goesOnAfterEachHaltOnPostgres() throws Exception {
     PostgresServer server = PostgresServer.shared();

@@ -51,7 +51,7 @@ class WorkersTest {
     restartsDuringCreates(folder.resolve("journal.db").toString());
   }
 
-  @Tag("ci")
+  @Tag("long")
   @Test
   void leavesNothingUnknownWhenItIsRestartedDuringCreatesOnPostgres() throws Exception {
     restartsDuringCreates(PostgresServer.shared().newDatabase());
@@ -62,7 +62,7 @@ class WorkersTest {
     followsOnceAtATime(folder.resolve("journal.db").toString());
   }
 
-  @Tag("ci")
+  @Tag("long")
   @Test
   void followsEachJobOnceAtATimeOnPostgres() throws Exception {
     followsOnceAtATime(PostgresServer.shared().newDatabase());
