@@ -236,7 +236,7 @@ final class Judge {
   }
 
   void misled(HubTask made, HubTask named) {
-    if (made != named) {
+    if (!made.equals(named)) {
       misled.add(made.digest());
       confused.add(named.digest());
     }

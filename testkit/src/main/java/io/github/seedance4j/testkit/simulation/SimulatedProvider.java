@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ final class SimulatedProvider implements VideoProvider, VideoFetcher {
 
   static final ProviderAccount ACCOUNT =
       new ProviderAccount("Simulated", "https://hub.example/v1", "000000000000");
+
+  private static final List<CreateReply.Phase> BEFORE_IT_IS_SENT =
+      List.of(
+          CreateReply.Phase.RESOLVE,
+          CreateReply.Phase.CONNECT,
+          CreateReply.Phase.TLS,
+          CreateReply.Phase.LEASE);
 
   private static final Duration LONG_AGO = Duration.ofDays(7);
 
@@ -98,52 +106,54 @@ final class SimulatedProvider implements VideoProvider, VideoFetcher {
     if (!chance.of(world.weather().create())) {
       return taken(hub.take(digest).id());
     }
-    switch (chance.weighted(16, 16, 6, 3, 10, 6, 8, 5, 5, 3, 3, 2)) {
-      case 0:
-        return new CreateReply.Answered(
-            429,
-            null,
-            new ProviderFault(ProviderFault.Kind.RATE_LIMIT, null, "slow down", null),
-            chance.of(0.5) ? chance.seconds(0, 60) : null);
-      case 1:
-        CreateReply.Phase[] before = {
-          CreateReply.Phase.RESOLVE,
-          CreateReply.Phase.CONNECT,
-          CreateReply.Phase.TLS,
-          CreateReply.Phase.LEASE
-        };
-        return new CreateReply.Broken(before[chance.below(before.length)], "not sent");
-      case 2:
-        return refused(400, ProviderFault.Kind.INPUT_TEXT);
-      case 3:
-        return refused(402, ProviderFault.Kind.BALANCE);
-      case 4:
+    return trouble(digest, chance.weighted(16, 16, 6, 3, 10, 6, 8, 5, 5, 3, 3, 2));
+  }
+
+  private CreateReply trouble(String digest, int kind) {
+    return switch (kind) {
+      case 0 -> throttled();
+      case 1 -> new CreateReply.Broken(chance.pick(BEFORE_IT_IS_SENT), "not sent");
+      case 2 -> refused(400, ProviderFault.Kind.INPUT_TEXT);
+      case 3 -> refused(402, ProviderFault.Kind.BALANCE);
+      case 4 -> {
         hub.take(digest);
-        return new CreateReply.Broken(CreateReply.Phase.SENT, "reset after the charge");
-      case 5:
-        return new CreateReply.Broken(CreateReply.Phase.SENT, "reset on its way");
-      case 6:
+        yield new CreateReply.Broken(CreateReply.Phase.SENT, "reset after the charge");
+      }
+      case 5 -> new CreateReply.Broken(CreateReply.Phase.SENT, "reset on its way");
+      case 6 -> {
         hub.take(digest);
-        return new CreateReply.Answered(502, null, null, null);
-      case 7:
-        return new CreateReply.Answered(503, null, null, null);
-      case 8:
+        yield new CreateReply.Answered(502, null, null, null);
+      }
+      case 7 -> new CreateReply.Answered(503, null, null, null);
+      case 8 -> {
         hub.take(digest);
-        return new CreateReply.Answered(200, null, null, null);
-      case 9:
+        yield new CreateReply.Answered(200, null, null, null);
+      }
+      case 9 -> {
         if (chance.of(0.5)) {
           hub.take(digest);
         }
-        return refused(chance.of(0.5) ? 408 : 409, ProviderFault.Kind.OTHER);
-      case 10: // it takes it, and names another task
+        yield refused(chance.of(0.5) ? 408 : 409, ProviderFault.Kind.OTHER);
+      }
+      case 10 -> { // it takes it, and names another task
         HubTask made = hub.take(digest);
         HubTask named = chance.pick(hub.tasks);
         world.judge.misled(made, named);
-        return taken(named.id());
-      default:
+        yield taken(named.id());
+      }
+      default -> {
         hub.take(digest);
         throw new IllegalStateException("the adapter broke its contract");
-    }
+      }
+    };
+  }
+
+  private CreateReply throttled() {
+    return new CreateReply.Answered(
+        429,
+        null,
+        new ProviderFault(ProviderFault.Kind.RATE_LIMIT, null, "slow down", null),
+        chance.of(0.5) ? chance.seconds(0, 60) : null);
   }
 
   private static CreateReply taken(String id) {
