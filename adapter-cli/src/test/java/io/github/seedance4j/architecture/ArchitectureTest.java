@@ -68,6 +68,9 @@ class ArchitectureTest {
     HexagonRules.ofDrivenAdapter("io.github.seedance4j.adapter.http")
         .values()
         .forEach(rule -> rule.check(OURS));
+    HexagonRules.ofDrivenAdapter("io.github.seedance4j.adapter.store")
+        .values()
+        .forEach(rule -> rule.check(OURS));
     HexagonRules.ofDrivingAdapter("io.github.seedance4j.adapter.cli")
         .values()
         .forEach(rule -> rule.check(OURS));
@@ -82,6 +85,6 @@ class ArchitectureTest {
           String module = rest.startsWith("adapter.") ? rest.split("\\.")[1] : rest.split("\\.")[0];
           byModule.merge(module, 1, Integer::sum);
         });
-    assertThat(byModule).containsKeys("request", "service", "http", "cli", "testkit");
+    assertThat(byModule).containsKeys("request", "service", "http", "store", "cli", "testkit");
   }
 }

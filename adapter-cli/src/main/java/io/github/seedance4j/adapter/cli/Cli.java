@@ -3,7 +3,9 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.error.SeedanceException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,9 +197,10 @@ public final class Cli {
       }
       return ending.exit();
     }
-    if (e instanceof Workshop.UnusableJournal) {
+    if (e instanceof UncheckedIOException
+        && e.getCause() instanceof FileSystemException unusable) { // by the workshop
       Ending ending =
-          new Ending(ExitCode.USAGE, "journal", String.valueOf(e.getMessage()), List.of());
+          new Ending(ExitCode.USAGE, "journal", String.valueOf(unusable.getReason()), List.of());
       talk.error(ending.what());
       if (json) {
         report(around, ending);

@@ -30,7 +30,8 @@ public interface Workshop {
   /**
    * Makes a way to the provider. Sends nothing yet, but goes on with the jobs it is to follow.
    *
-   * @throws UnusableJournal if the journal can't be had
+   * @throws java.io.UncheckedIOException if the journal can't be had; its cause, a {@link
+   *     java.nio.file.FileSystemException}, has as its reason what to tell the user
    */
   Bench open(Setup setup);
 
@@ -38,7 +39,8 @@ public interface Workshop {
    * Opens a journal without a way to the provider, and follows nothing.
    *
    * @param make whether to make the journal where there is none; else what is shown is empty then
-   * @throws UnusableJournal if the journal can't be had
+   * @throws java.io.UncheckedIOException if the journal can't be had; its cause, a {@link
+   *     java.nio.file.FileSystemException}, has as its reason what to tell the user
    */
   Bench look(Path journal, boolean make);
 
@@ -46,7 +48,7 @@ public interface Workshop {
    * Writes a journal's copy, whole or not at all, which is known for one when it is opened.
    *
    * @param copy must not be there yet
-   * @throws UnusableJournal if the journal can't be had, or the copy can't be written
+   * @throws java.io.UncheckedIOException if the journal can't be had, or the copy can't be written
    */
   void backup(Path journal, Path copy);
 
@@ -355,15 +357,5 @@ public interface Workshop {
 
     @Override
     void close();
-  }
-
-  /** A journal that can't be had: what is the matter, and the way out, in one message. */
-  final class UnusableJournal extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    public UnusableJournal(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
   }
 }

@@ -1,13 +1,14 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Workshop.Setup;
-import io.github.seedance4j.adapter.cli.Workshop.UnusableJournal;
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.adapter.store.JournalOptions;
 import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.service.InMemoryJobJournal;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -54,12 +55,14 @@ final class Journals {
       return call.get();
     } catch (IllegalStateException | IllegalArgumentException | RetryLaterException e) {
       String what = String.valueOf(e.getMessage());
-      throw new UnusableJournal(
+      String reason =
           (what.contains(file.toString()) ? what : file + ": " + what)
               .replaceFirst(
                   "; open it as restored, so that",
-                  "; 'seedance resume --restored' opens it, so that"),
-          e);
+                  "; 'seedance resume --restored' opens it, so that");
+      FileSystemException unusable = new FileSystemException(file.toString(), null, reason);
+      unusable.initCause(e);
+      throw new UncheckedIOException(unusable);
     }
   }
 }
