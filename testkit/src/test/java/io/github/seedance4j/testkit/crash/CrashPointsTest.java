@@ -71,7 +71,7 @@ class CrashPointsTest {
   @Test
   void isNotAfterAStepThatWasRefused() {
     CrashPoints points = CrashPoints.counting();
-    Job never = Job.intended(new JobId("job-never-admitted"), ACCOUNT, DRAFT, Instant.EPOCH).done();
+    Job never = Job.intended(new JobId("job-neveradmitted"), ACCOUNT, DRAFT, Instant.EPOCH).done();
     Job next = never.change().state(JobState.UNKNOWN, Instant.EPOCH).done();
     assertThat(points.journal(journal).replace(next)).isEqualTo(JobJournal.Replaced.STALE);
     assertThat(points.passes()).isEqualTo(Map.of("UNKNOWN.BEFORE", 1));
