@@ -207,13 +207,21 @@ final class Follower {
     if (job.state().isUnfinished()) { // it may be ours, from before a silence, and under way
       takeUp(job, leases.owner(), Duration.ZERO);
     } else {
-      records.tell(job, null);
+      tellEnd(job);
       try {
         revisit(job);
       } catch (RuntimeException | Error e) { // those that were taken with it must not suffer
         leases.doubt();
         LOG.log(System.Logger.Level.WARNING, "the journal can't be read for " + job, e);
       }
+    }
+  }
+
+  private void tellEnd(Job job) {
+    if (job.isPurged()) { // whoever forgot it died before that could be noted
+      records.hush(job);
+    } else {
+      records.tell(job, null);
     }
   }
 

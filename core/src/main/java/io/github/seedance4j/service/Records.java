@@ -117,9 +117,16 @@ final class Records {
   /** Forgets what an ended job was about; nobody is told. False if somebody else changed it. */
   boolean purge(Job ended) {
     Job purged = ended.change().purge().done();
-    // first: whoever dies in between must not leave an end to be told again, without its clip
+    boolean done = journal.replace(purged) == JobJournal.Replaced.DONE;
+    if (done) {
+      hush(purged);
+    }
+    return done;
+  }
+
+  /** Counts an end as told that is no news: it only forgets what it was about. */
+  void hush(Job purged) {
     journal.told(purged.id(), purged.version());
-    return journal.replace(purged) == JobJournal.Replaced.DONE;
   }
 
   /**
