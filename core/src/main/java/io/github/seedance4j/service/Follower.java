@@ -167,7 +167,9 @@ final class Follower {
         stop();
       }
       taken = leases.takeFree(late, HANDFUL);
-      taken.forEach(this::takeOver);
+      if (!leases.lapsed()) { // else what was taken is not ours for sure, and once more
+        taken.forEach(this::takeOver);
+      }
     } while ((taken.size() == HANDFUL || leases.lapsed()) && !gate.isClosed());
     records.revived().forEach(this::takeUpOurs);
     if (leases.wereInDoubt()) {
@@ -326,6 +328,7 @@ final class Follower {
   private void step(Pursuit pursuit) {
     Job job;
     try {
+      pursuit.unsure |= submitter.owes(pursuit.job);
       submitter.recordAgain(pursuit.job);
       job = records.find(pursuit.job).filter(found -> isOurs(pursuit, found)).orElse(null);
     } catch (RuntimeException | Error e) {
