@@ -437,15 +437,22 @@ public final class VideoGenerationService implements VideoGeneration {
     if (!charged.currency().equals(expected)) {
       throw new IllegalArgumentException("charged: in " + expected + ", not " + charged);
     }
-    return records.change(
-        id,
-        current -> current.state().isEnded() || current.state() == JobState.UNKNOWN,
-        (current, next) -> {
-          if (current.state() == JobState.UNKNOWN) {
-            next.state(JobState.LOST, time.now()).note("given up; what it cost was looked up");
-          }
-          next.bill(new Bill(charged, Bill.Basis.STATED));
-        });
+    Job settled =
+        records.change(
+            id,
+            current ->
+                current.authorisations() == job.authorisations()
+                    && (current.state().isEnded() || current.state() == JobState.UNKNOWN),
+            (current, next) -> {
+              if (current.state() == JobState.UNKNOWN) {
+                next.state(JobState.LOST, time.now()).note("given up; what it cost was looked up");
+              }
+              next.bill(new Bill(charged, Bill.Basis.STATED));
+            });
+    if (settled.authorisations() != job.authorisations()) { // that sum knows nothing of it
+      throw new IllegalStateException(id + " was sent again meanwhile: " + settled.state());
+    }
+    return settled;
   }
 
   @Override
