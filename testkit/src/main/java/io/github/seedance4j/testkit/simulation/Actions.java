@@ -167,8 +167,16 @@ final class Actions {
   }
 
   private void settle(Instance instance, Job job) {
-    Money cost = dollars(world.hub.cost(job.bodySha256().orElse("none")));
-    instance.use("settles " + job + " at " + cost, service -> service.settle(job.id(), cost));
+    String digest = job.bodySha256().orElse("none");
+    Money cost = dollars(world.hub.cost(digest));
+    boolean first = world.judge.stating.add(digest);
+    try {
+      instance.use("settles " + job + " at " + cost, service -> service.settle(job.id(), cost));
+    } finally {
+      if (first) {
+        world.judge.stating.remove(digest);
+      }
+    }
   }
 
   private static Money dollars(long millionths) {

@@ -54,6 +54,9 @@ final class Judge {
   /** What the provider named another task for than the one it made: it may get another's clip. */
   private final Set<String> misled = new TreeSet<>();
 
+  /** What somebody looked up, and has not entered yet. */
+  final Set<String> stating = new TreeSet<>();
+
   /** Jobs whose task is not their own, or may be another job's: people make mistakes. */
   private final Set<String> confused = new TreeSet<>();
 
@@ -215,6 +218,9 @@ final class Judge {
   }
 
   void charged(String digest) {
+    if (stating.contains(digest)) { // somebody says at this moment that it was not
+      misled.add(digest);
+    }
     Job job = jobs.get(byDigest.get(digest));
     if (job == null) {
       world.fail(Invariant.CHARGES_ACCOUNTED, "charged for what no journal knows");
