@@ -17,7 +17,8 @@ final class LeaseTable {
 
   private static final String RENEW =
       "INSERT INTO owner (owner, until_at) VALUES (?, ?)"
-          + " ON CONFLICT (owner) DO UPDATE SET until_at = excluded.until_at";
+          + " ON CONFLICT (owner) DO UPDATE SET until_at = CASE"
+          + " WHEN owner.until_at > excluded.until_at THEN owner.until_at ELSE excluded.until_at END";
   private static final String FORGET = "DELETE FROM owner WHERE until_at < ?";
   private static final Duration REMEMBERED = Duration.ofDays(1);
   private static final String IS_FREE =

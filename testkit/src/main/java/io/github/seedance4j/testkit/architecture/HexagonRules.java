@@ -162,6 +162,8 @@ public final class HexagonRules {
             .and()
             .areAssignableTo(Throwable.class)
             .and()
+            .areNotAssignableTo(AssertionError.class) // what a test fails with
+            .and()
             .arePublic()
             .should()
             .beAssignableTo(root + ".error.SeedanceException"));

@@ -96,7 +96,7 @@ final class TestkitRules {
 
   private String[] madeForTests() {
     return packages(
-        Stream.concat(WITH_TEST_LIBRARIES.stream(), Stream.of("generate", "simulation")));
+        Stream.concat(WITH_TEST_LIBRARIES.stream(), Stream.of("generate", "simulation", "crash")));
   }
 
   private String[] packages(Stream<String> names) {

@@ -248,6 +248,21 @@ interface JournalLeaseRules extends JournalSource {
   }
 
   @Test
+  @DisplayName("J67 shortens no lease by a call that was overtaken")
+  default void shortensNoLeaseByACallThatWasOvertaken() {
+    try (JobJournal journal = emptyJournal()) {
+      Job job = inState(JobState.RUNNING, NOON);
+      journal.admit(job, List.of(), "ours");
+      journal.claim(lease("ours", 20, 30), ACCOUNT, 10);
+      journal.claim(lease("ours", 10, 30), ACCOUNT, 10);
+      journal.claim(lease("ours", 5, 30), job.id());
+
+      assertThat(journal.claim(lease("theirs", 49, 30), job.id())).isFalse();
+      assertThat(journal.claim(lease("theirs", 50, 30), job.id())).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("J58 hands a job over to whoever resubmits it")
   default void handsAJobOverToWhoeverResubmitsIt() {
     try (JobJournal journal = emptyJournal()) {

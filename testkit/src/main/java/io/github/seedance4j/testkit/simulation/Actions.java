@@ -159,9 +159,7 @@ final class Actions {
 
   private void settle(Instance instance) {
     Job job = anyJob();
-    // what somebody looks up for a job that may still be sent is old by the time it is entered
-    boolean over = job != null && (job.state().isEnded() || job.state() == JobState.UNKNOWN);
-    if (job != null && over && !world.judge.isOpen(job)) {
+    if (job != null && !world.judge.isOpen(job)) {
       settle(instance, job);
     }
   }

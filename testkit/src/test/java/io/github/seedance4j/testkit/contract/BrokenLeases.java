@@ -43,6 +43,7 @@ final class BrokenLeases {
     table.row("J60", "looks at one job, then leases it", LooksThenLeasesOne::new);
     table.row("J66", "leaves a job to whoever told of its end", KeepsToldJobs::new);
     table.row("J66", "lets go of a job that changed since", LetsGoTooEarly::new);
+    table.row("J67", "believes whoever comes last", BelievesTheLast::new);
   }
 
   private static final class LeasesLeased extends LeasingJournal {
@@ -132,6 +133,13 @@ final class BrokenLeases {
     @Override
     void renew(Lease lease) {
       held.leases.put(lease.owner(), lease.now().plusSeconds(60));
+    }
+  }
+
+  private static final class BelievesTheLast extends LeasingJournal {
+    @Override
+    void renew(Lease lease) {
+      held.leases.put(lease.owner(), lease.until());
     }
   }
 

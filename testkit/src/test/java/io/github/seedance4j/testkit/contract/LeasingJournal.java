@@ -62,7 +62,7 @@ class LeasingJournal extends SoundJournal {
   }
 
   void renew(Lease lease) {
-    held.leases.put(lease.owner(), lease.until());
+    held.leases.merge(lease.owner(), lease.until(), (a, b) -> a.isAfter(b) ? a : b);
   }
 
   /** What nobody looks after, the most urgent first. */

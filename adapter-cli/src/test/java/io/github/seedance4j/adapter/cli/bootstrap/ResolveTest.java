@@ -132,7 +132,7 @@ class ResolveTest {
       assertThat(run.exit()).isEqualTo(8);
       assertThat(run.err())
           .contains(
-              "error: a second charge of up to ", "the budget of 2.00 USD", "seedance budget\n");
+              "error: with a second charge " + job, "the budget of 2.00 USD", "seedance budget\n");
       assertThat(hub.requests().createsReceived()).isEqualTo(1);
     }
   }
