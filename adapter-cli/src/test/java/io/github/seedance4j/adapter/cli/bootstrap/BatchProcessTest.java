@@ -16,7 +16,6 @@ import io.github.seedance4j.testkit.ledger.Ledger;
 import io.github.seedance4j.testkit.standalone.HubProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,36 +124,7 @@ class BatchProcessTest {
   }
 
   private Process start(URI provider, String... more) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Dseedance.lease.millis=900",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "batch",
-                "shots.jsonl",
-                "--out-dir",
-                "out",
-                "--budget",
-                "50.00",
-                "--journal",
-                "jobs.db"));
-    words.addAll(List.of(more));
-    ProcessBuilder process =
-        new ProcessBuilder(words)
-            .directory(directory.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(directory.resolve("said.txt").toFile());
-    process.environment().keySet().removeIf(name -> name.startsWith("TOKENHUB"));
-    process.environment().remove("LC_ALL");
-    process.environment().put("TOKENHUB_BASE_URL", provider.toString());
-    process.environment().put("TOKENHUB_API_KEY", "th-test-secret");
-    process.environment().put("SEEDANCE_ALLOW_LOOPBACK", "true");
-    return process.start();
+    return BatchProcess.start(directory, provider, more);
   }
 
   private int end(Process batch) throws InterruptedException {
@@ -179,10 +149,6 @@ class BatchProcessTest {
   }
 
   private String said() {
-    try {
-      return Files.readString(directory.resolve("said.txt"), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return String.valueOf(e);
-    }
+    return BatchProcess.said(directory);
   }
 }
