@@ -59,6 +59,7 @@ class KilledBatchesTest {
                     DoomedBatch.Tally tally = batch(batches.incrementAndGet(), left);
                     synchronized (sum) {
                       sum.add(tally);
+                      tell(sum, Duration.ofNanos(System.nanoTime() - begin));
                     }
                   }
                   return null;
@@ -70,19 +71,6 @@ class KilledBatchesTest {
     } finally {
       workers.shutdownNow();
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    System.out.println(
-        sum
-            + "; "
-            + batches
-            + " batches of "
-            + DoomedBatch.LINES
-            + ", "
-            + took.toSeconds()
-            + " s, -D"
-            + Seeds.PROPERTY
-            + "="
-            + Seeds.seed());
     assertThat(sum.kills).isEqualTo(times);
     assertThat(sum.jobs).isEqualTo(batches.get() * DoomedBatch.LINES);
     assertThat(sum.charges).isEqualTo(sum.jobs);
@@ -91,6 +79,13 @@ class KilledBatchesTest {
     // or else it was not what it is about that was tried
     assertThat(sum.duringCreate).isGreaterThan(times / 10);
     assertThat(sum.duringDownload).isGreaterThan(times / 20);
+  }
+
+  /** After each batch, so that a run that was cut short has told something too. */
+  private static void tell(DoomedBatch.Tally sum, Duration took) {
+    System.out.printf(
+        "%s; batches of %d; %d s; -D%s=%d%n",
+        sum, DoomedBatch.LINES, took.toSeconds(), Seeds.PROPERTY, Seeds.seed());
   }
 
   private DoomedBatch.Tally batch(int number, AtomicInteger left) throws Exception {
