@@ -43,6 +43,7 @@ final class SqliteDatabase implements Database {
       Connection connection = file.connect();
       try {
         migrate(file, connection, options.patience().toNanos());
+        SqliteFile.neverWait(connection); // as the writer does
         SqliteDatabase database =
             new SqliteDatabase(
                 file,

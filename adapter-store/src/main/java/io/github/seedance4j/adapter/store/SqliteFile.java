@@ -101,6 +101,11 @@ final class SqliteFile {
     }
   }
 
+  /** Makes a connection say at once that another process has the file: its user waits by itself. */
+  static void neverWait(Connection connection) throws SQLException {
+    pragma(connection, "busy_timeout = 0");
+  }
+
   private void settle(Connection connection) throws SQLException {
     long start = System.nanoTime();
     // no waiting of SQLite's own here, where two processes begin with a new file at once

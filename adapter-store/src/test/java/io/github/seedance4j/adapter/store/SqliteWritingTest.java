@@ -140,6 +140,16 @@ class SqliteWritingTest {
   }
 
   @Test
+  void leavesNoWaitingForOtherProcessesToSqliteWhichSleepsTooLong() {
+    try (SqliteDatabase database = open()) {
+      assertThat(
+              database.<List<Integer>>write(
+                  session -> session.list("PRAGMA busy_timeout", row -> row.getInt(1))))
+          .containsExactly(0);
+    }
+  }
+
+  @Test
   void saysThatAnotherProgramKeepsTheFile() throws Exception {
     Path file = directory.resolve("journal.db");
     try (JdbcJobJournal journal = JdbcJobJournal.sqlite(file, IMPATIENT);
