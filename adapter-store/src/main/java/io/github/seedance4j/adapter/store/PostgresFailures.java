@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.store;
 
 import io.github.seedance4j.error.RetryLaterException;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -44,7 +45,9 @@ final class PostgresFailures {
       return new IllegalStateException(
           "the journal's server only reads: connect to the primary, not to a standby", cause);
     }
-    if (isConflict(e) || (state.length() > 2 && AWAY.contains(state.substring(0, 2)))) {
+    boolean away = state.length() > 2 && AWAY.contains(state.substring(0, 2));
+    // a pool that has no connection in time says so without a state
+    if (isConflict(e) || away || e instanceof SQLTransientException) {
       return new RetryLaterException(
           "the journal's server is away or busy; try again: " + words(e), null, cause);
     }
