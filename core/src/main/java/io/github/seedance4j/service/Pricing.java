@@ -1,6 +1,7 @@
 package io.github.seedance4j.service;
 
 import io.github.seedance4j.error.InvalidRequestException;
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules and prices together: what a draft would cost, and what a job did. */
 record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
+
+  /** A cap in another currency would never bite, and nobody would know. */
+  void requireItsCurrency(Budget budget) {
+    if (!budget.cap().currency().equals(tariff.currency())) {
+      throw new IllegalArgumentException(
+          "budget: prices are in " + tariff.currency() + ", so " + budget + " would hold nobody");
+    }
+  }
 
   Verdict verdict(GenerationDraft draft) {
     return rules.judge(draft, strictness);

@@ -91,7 +91,7 @@ public final class VideoGenerationBuilder {
 
   /**
    * A hard cap on what is spent and held together, beside those that the journal keeps: one for
-   * each label and period. By default there is none.
+   * each label and period, in the currency of the prices. By default there is none.
    */
   public VideoGenerationBuilder budget(Budget budget) {
     budgets.removeIf(budget::replaces);
@@ -202,7 +202,8 @@ public final class VideoGenerationBuilder {
    * Builds the service, which follows the journal's unfinished jobs from here on.
    *
    * @throws IllegalStateException if there is no provider, or nobody to download clips
-   * @throws IllegalArgumentException if the tariff has no price for a model of the catalogue
+   * @throws IllegalArgumentException if the tariff has no price for a model of the catalogue, or a
+   *     budget is in another currency than the prices
    */
   public VideoGeneration build() {
     if (provider == null) {
@@ -224,7 +225,9 @@ public final class VideoGenerationBuilder {
     ModelCatalog models = catalog == null ? ModelCatalog.tokenHub() : catalog;
     Tariff prices = tariff == null ? Tariff.tokenHub() : tariff;
     prices.requirePricesFor(models);
-    return new Pricing(RequestRules.of(models), prices, strictness);
+    Pricing pricing = new Pricing(RequestRules.of(models), prices, strictness);
+    budgets.forEach(pricing::requireItsCurrency);
+    return pricing;
   }
 
   Ambient.Workers workers(String name, int threads) {

@@ -287,6 +287,7 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public void setBudget(Budget budget) {
+    pricing.requireItsCurrency(budget);
     journal.setBudget(budget);
   }
 

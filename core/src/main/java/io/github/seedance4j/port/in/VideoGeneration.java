@@ -87,7 +87,11 @@ public interface VideoGeneration extends AutoCloseable {
   /** Every cap that holds, the journal's and this service's own, with what counts against it. */
   List<BudgetUse> budgets();
 
-  /** Sets a cap that holds for whoever uses the journal, in place of one it replaces. */
+  /**
+   * Sets a cap that holds for whoever uses the journal, in place of one it replaces.
+   *
+   * @throws IllegalArgumentException if it is in another currency than the prices
+   */
   void setBudget(Budget budget);
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seedance4j.error.StillRunningException;
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
@@ -67,6 +68,21 @@ class LimitsTest {
       assertThat(stage.videos.submit(longer, SubmitOptions.none().maxCost(limit)))
           .isInstanceOf(Submission.OverBudget.class);
       assertThat(stage.provider.sends).hasValue(1);
+    }
+  }
+
+  @Test
+  void refusesACapInAnotherCurrencyWhichWouldNeverBite() {
+    Budget other = Budget.perMonth(Money.of("1.00", "CNY"));
+
+    assertThatThrownBy(() -> Stage.in(directory, settings -> settings.budget(other)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "budget: prices are in USD, so the budget of 1.00 CNY per month would hold nobody");
+    try (Stage stage = Stage.in(directory)) {
+      assertThatThrownBy(() -> stage.videos.setBudget(other))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(stage.videos.budgets()).isEmpty();
     }
   }
 
