@@ -66,7 +66,11 @@ final class NamedJobs implements JobJournal {
   @Override
   public Admission admit(Job intended, List<Budget> budgets, String owner) {
     wanted.put(intended.id(), owner);
-    return all.admit(intended, budgets, owner);
+    Admission admission = all.admit(intended, budgets, owner);
+    if (admission instanceof Admission.Existing existing) {
+      wanted.putIfAbsent(existing.job().id(), NOBODY);
+    }
+    return admission;
   }
 
   @Override
@@ -86,7 +90,9 @@ final class NamedJobs implements JobJournal {
 
   @Override
   public Optional<Job> findByKey(String idempotencyKey) {
-    return all.findByKey(idempotencyKey);
+    Optional<Job> found = all.findByKey(idempotencyKey);
+    found.ifPresent(job -> wanted.putIfAbsent(job.id(), NOBODY)); // somebody else may be sending it
+    return found;
   }
 
   @Override

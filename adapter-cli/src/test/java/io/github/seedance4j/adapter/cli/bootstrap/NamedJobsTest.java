@@ -71,6 +71,28 @@ class NamedJobsTest {
   }
 
   @Test
+  void wantsWhatItsKeyBelongsToAlready() {
+    all.admit(intended("job-first000"), List.of(), "you");
+    all.claim(lease("you", NOW), ACCOUNT, 0);
+    NamedJobs byKey = new NamedJobs(all, Set.of());
+    NamedJobs byIntent = new NamedJobs(all, Set.of());
+
+    Job first = byKey.findByKey("the key").orElseThrow();
+    byIntent.admit(intended("job-second00"), List.of(), "me");
+
+    Lease later = lease("me", NOW.plusSeconds(31));
+    assertThat(byKey.claim(later, ACCOUNT, 10)).containsExactly(first);
+    Lease muchLater = lease("me-too", NOW.plusSeconds(62));
+    assertThat(byIntent.claim(muchLater, ACCOUNT, 10)).containsExactly(first);
+  }
+
+  private static Job intended(String id) {
+    return Job.intended(new JobId(id), ACCOUNT, GenerationDraft.builder().build(), NOW)
+        .idempotencyKey("the key")
+        .done();
+  }
+
+  @Test
   void renewsWhatItHas() {
     NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
     journal.claim(lease("me", NOW), ACCOUNT, 10);
