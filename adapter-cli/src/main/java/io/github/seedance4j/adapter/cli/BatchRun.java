@@ -225,11 +225,12 @@ final class BatchRun {
           board.end(item, BatchEnd.UNKNOWN, last, last.reason().orElse(""));
           return;
         }
-        if (last.state() != JobState.WITHDRAWN || stop() != null) {
+        boolean neverLeft = last.state() == JobState.WITHDRAWN && BatchHistory.isFree(last);
+        if (!neverLeft || stop() != null) {
           conclude(item, last);
           return;
         }
-        // it never left, and never will: a new attempt, as if there had been none
+        // nor ever will: a new attempt, as if there had been none
       }
     }
     submit(item);

@@ -3,6 +3,11 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 import static io.github.seedance4j.testkit.assertion.LedgerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.adapter.store.JdbcJobJournal;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Pace;
 import io.github.seedance4j.testkit.SettableClock;
@@ -11,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -156,6 +162,34 @@ class BatchTest {
 
     assertThat(third.exit()).as(third.err()).isZero();
     assertThat(hub.ledger()).chargedTimes(5);
+  }
+
+  @Test
+  void paysNoThirdTimeForWhatWasToBeSentAgainByHandAndNeverLeft() throws IOException {
+    lines(shot("a"));
+    hub.onPrompt("shows a").chargedThenReset();
+    Path journal = directory.resolve("kept.db");
+    String[] kept = {"--budget", "9.00", "--journal", journal.toString()};
+    assertThat(batch(kept).exit()).isEqualTo(7);
+    hub.clearFaults();
+    try (JdbcJobJournal jobs = JdbcJobJournal.sqlite(journal)) {
+      Job unknown = jobs.list(JobQuery.all()).get(0);
+      Instant longAgo = unknown.createdAt().minus(Duration.ofHours(1));
+      Job again =
+          unknown
+              .change()
+              .state(JobState.NOT_SENT, longAgo)
+              .authorisations(2)
+              .authorisedAt(longAgo)
+              .dueAt(longAgo)
+              .done();
+      assertThat(jobs.replace(again)).isEqualTo(JobJournal.Replaced.DONE);
+    }
+
+    CommandRun.Result run = batch(kept);
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(5);
+    assertThat(hub.ledger()).chargedTimes(1);
   }
 
   @Test
