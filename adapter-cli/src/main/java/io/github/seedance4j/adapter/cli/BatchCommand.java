@@ -262,7 +262,7 @@ final class BatchCommand extends TaskCommand {
             .telling(board)
             .following(unfinished(plan, history))
             .concurrency(concurrency.or(USUAL_CONCURRENCY))
-            .within(cap == null ? List.of() : List.of(Budget.ever(cap).forLabel(name)))
+            .within(cap == null ? List.of() : List.of(left(cap, name, plan, history)))
             .sendingWithin(SEND_WITHIN);
     announce(plan, history, cap);
     Commands commands = new Commands(around, null, again(), kept == null ? null : place);
@@ -310,6 +310,21 @@ final class BatchCommand extends TaskCommand {
               },
               goodbye);
     }
+  }
+
+  /** What the user agreed to, but for what these clips cost when the file was called otherwise. */
+  private Budget left(Money cap, String name, BatchPlan plan, BatchHistory history) {
+    Money outside = history.countedOutside(name, plan.items());
+    if (outside.isMoreThan(Money.zero(cap.currency()))) {
+      talk()
+          .note(
+              QuoteText.cents(outside)
+                  + " of --budget "
+                  + cap.plain()
+                  + " went into these clips under another label");
+    }
+    Money left = outside.isMoreThan(cap) ? Money.zero(cap.currency()) : cap.minus(outside);
+    return Budget.ever(left).forLabel(name);
   }
 
   private static Set<JobId> own(BatchPlan plan, BatchHistory history) {

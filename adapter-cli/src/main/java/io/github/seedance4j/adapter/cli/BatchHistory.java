@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,18 @@ final class BatchHistory {
     for (BatchItem item : items) {
       for (Job job : of(item).jobs()) {
         sum = sum.plus(job.counted().orElse(Money.zero(sum.currency())));
+      }
+    }
+    return sum;
+  }
+
+  /** The same of those under another label: a cap on that label knows nothing of them. */
+  Money countedOutside(String label, List<BatchItem> items) {
+    Money sum = Money.zero(items.get(0).quote().high().currency());
+    for (BatchItem item : items) {
+      for (Job job : of(item).jobs()) {
+        boolean counts = job.label().equals(Optional.of(label));
+        sum = counts ? sum : sum.plus(job.counted().orElse(Money.zero(sum.currency())));
       }
     }
     return sum;

@@ -165,6 +165,20 @@ class BatchTest {
   }
 
   @Test
+  void countsWhatItSpentBeforeTheFileWasCalledOtherwise() throws IOException {
+    lines(shot("a"), shot("b"), shot("c"), shot("d"));
+    assertThat(batch("--budget", "2.00").exit()).isEqualTo(8);
+    assertThat(hub.ledger()).chargedTimes(2);
+
+    Files.move(directory.resolve("shots.jsonl"), directory.resolve("renamed.jsonl"));
+    CommandRun.Result again = run("renamed.jsonl", "--out-dir", "out", "--budget", "2.00");
+
+    assertThat(again.exit()).isEqualTo(8);
+    assertThat(again.err()).contains("of --budget 2.00 went into these clips under another label");
+    assertThat(hub.ledger()).chargedTimes(2);
+  }
+
+  @Test
   void paysNoThirdTimeForWhatWasToBeSentAgainByHandAndNeverLeft() throws IOException {
     lines(shot("a"));
     hub.onPrompt("shows a").chargedThenReset();
