@@ -535,7 +535,7 @@ public final class VideoGenerationService implements VideoGeneration {
                         .fault(null)
                         .bill(null)
                         .note("task attached by hand"))
-            .orElseThrow(() -> new IllegalStateException(taken(job, task)));
+            .orElseThrow(() -> new IllegalArgumentException(taken(job, task)));
     if (!attached.taskId().equals(Optional.of(task))) {
       throw nothingToResolve(attached);
     }

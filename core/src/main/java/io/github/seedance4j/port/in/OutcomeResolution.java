@@ -12,8 +12,8 @@ public sealed interface OutcomeResolution {
   record Lost() implements OutcomeResolution {}
 
   /**
-   * Send it once more, knowing that this may be a second charge. It counts against the budget, but
-   * is not stopped by it: a person has decided.
+   * Send it once more, knowing that this may be a second charge, for which every cap must have
+   * room: to agree to pay twice is not to agree to more than the cap.
    */
   record ResubmitAcceptingSecondCharge() implements OutcomeResolution {}
 }

@@ -153,6 +153,7 @@ public interface VideoGeneration extends AutoCloseable {
    * @throws io.github.seedance4j.error.OverBudgetException if a second charge is beyond a cap
    * @throws io.github.seedance4j.error.NotFoundException if there is no such job
    * @throws IllegalStateException if its state leaves nothing to resolve
+   * @throws IllegalArgumentException if the task to attach belongs to another job
    */
   Job resolve(JobId id, OutcomeResolution resolution);
 

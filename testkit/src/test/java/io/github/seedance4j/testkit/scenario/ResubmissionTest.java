@@ -122,7 +122,7 @@ class ResubmissionTest {
       OutcomeResolution late = new OutcomeResolution.Attach(new TaskId("late"));
       stage.videos.resolve(one.id(), late);
       assertThatThrownBy(() -> stage.videos.resolve(two.id(), late))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("task late belongs to " + stage.now(one));
       assertThat(stage.now(two).state()).isEqualTo(JobState.UNKNOWN);
       stage.videos.resolve(one.id(), late); // to the same one, as often as anybody likes

@@ -63,6 +63,21 @@ class ResolveTest {
   }
 
   @Test
+  void saysWhoseTheTaskIsThatBelongsToAnotherJob() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      String job = unknown(hub);
+      at(hub, "generate", "a dog", "--yes", "-o", "dog.mp4");
+      String task = hub.tasks().get(1).id();
+
+      CommandRun.Result run = at(hub, "resolve", job, "--attach", task);
+
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("error: --attach: task " + task + " belongs to job-");
+      assertThat(offline("show", job, "--json").out()).contains("\"state\":\"unknown\"");
+    }
+  }
+
+  @Test
   void attachesUncheckedWhereThereIsNoKeyToAskWith() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       String job = unknown(hub);
