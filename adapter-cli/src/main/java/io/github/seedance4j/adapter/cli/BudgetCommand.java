@@ -115,7 +115,7 @@ final class BudgetCommand extends JournalCommand {
     }
     for (BudgetUse use : uses) {
       String name = use.budget().toString().replaceFirst("^the ", "");
-      result(name + ": " + QuoteText.cents(use.left()) + " left");
+      result(name + ": " + QuoteText.centsLeft(use.left()) + " left");
       result("  " + spent(use.spend()));
     }
     if (uses.isEmpty()) {

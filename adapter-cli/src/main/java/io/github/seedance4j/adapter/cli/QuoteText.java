@@ -66,6 +66,13 @@ final class QuoteText {
     return plainCents(money) + " " + money.currency().getCurrencyCode();
   }
 
+  /** To the cent, rounded down, so that what is left is never said to be more than it is. */
+  static String centsLeft(Money money) {
+    return money.amount().setScale(2, RoundingMode.FLOOR).toPlainString()
+        + " "
+        + money.currency().getCurrencyCode();
+  }
+
   static String plainCents(Money money) {
     return money.amount().setScale(2, RoundingMode.CEILING).toPlainString();
   }

@@ -44,7 +44,7 @@ class BudgetTest {
       CommandRun.Result budget = offline("budget");
       assertThat(budget.out())
           .contains(
-              "budget of 2.50 USD per month: 0.49 USD left\n"
+              "budget of 2.50 USD per month: 0.48 USD left\n"
                   + "  computed 1.01, unconfirmed 0.00, looked up 0.00, held 1.01: 2.02 USD\n",
               "all that the journal knows\n",
               "what holds it:\n")
