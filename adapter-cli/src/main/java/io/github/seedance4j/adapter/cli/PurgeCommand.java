@@ -71,18 +71,20 @@ final class PurgeCommand extends JournalCommand {
               + " that ended before "
               + JobTable.minute(before)
               + " UTC, and "
-              + count(clips.size(), "clip")
-              + " ("
-              + Progress.size(clips.stream().mapToLong(Clip::bytes).sum())
-              + ")";
-      if (dryRun.or(false)) {
-        talk().say("It would forget " + what + ":");
-        clips.forEach(clip -> result(ClipFile.shown(around, clip.path())));
-        return report(jobs.size(), clips.size());
-      }
+              + (clips.isEmpty()
+                  ? "no clips"
+                  : count(clips.size(), "clip")
+                      + " ("
+                      + Progress.size(clips.stream().mapToLong(Clip::bytes).sum())
+                      + ")");
       if (jobs.isEmpty()) {
         talk().say("Nothing that old.");
         return report(0, 0);
+      }
+      if (dryRun.or(false)) {
+        talk().say("It would forget " + what + (clips.isEmpty() ? "." : ":"));
+        clips.forEach(clip -> result(ClipFile.shown(around, clip.path())));
+        return report(jobs.size(), clips.size());
       }
       if (!yes.or(false) && !around.canAsk()) {
         throw usage("nobody is here to agree to forget " + what + ": add --yes, or --dry-run");

@@ -97,6 +97,16 @@ class UpkeepTest {
   }
 
   @Test
+  void saysThatNothingIsThatOldInADryRunToo() {
+    generate("a cat", "cat.mp4");
+
+    CommandRun.Result dry = offline("purge", "--older-than", "30d", "--dry-run");
+
+    assertThat(dry.exit()).isZero();
+    assertThat(dry.err()).isEqualTo("Nothing that old.\n");
+  }
+
+  @Test
   void leavesClipsThatAreToBeKept() {
     generate("a cat", "cat.mp4");
 
