@@ -418,7 +418,7 @@ final class BatchCommand extends TaskCommand {
                   + (missing.size() > 10 ? ", …" : ""));
     }
     String headline =
-        summary.headline(ClipFile.shown(around, directory), spend)
+        summary.headline(directory, ClipFile.shown(around, directory), spend)
             + (sandbox.or(false) ? " Nothing was charged." : "");
     List<String> troubles = summary.troubles();
     if (troubles.isEmpty()) {

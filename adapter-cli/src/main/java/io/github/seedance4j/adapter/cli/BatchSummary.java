@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.Spend;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,20 +41,23 @@ final class BatchSummary {
         .orElse(ExitCode.DONE);
   }
 
-  /** How many are there, and what all of it cost. */
-  String headline(String directory, Spend spend) {
-    long stored = of(BatchEnd.STORED).size();
+  /** How many are there, and what all of it cost. An earlier run may have had another directory. */
+  String headline(Path directory, String shown, Spend spend) {
+    List<BatchEntry> stored = of(BatchEnd.STORED);
+    long elsewhere = stored.stream().filter(entry -> !isIn(directory, entry)).count();
     String held =
         spend.held().amount().signum() == 0 ? "" : ", " + QuoteText.cents(spend.held()) + " held";
     String unconfirmed =
         spend.unconfirmed().amount().signum() == 0
             ? ""
             : " (" + QuoteText.cents(spend.unconfirmed()) + " of it perhaps not charged)";
-    return stored
+    return stored.size()
         + " of "
         + entries.size()
-        + " stored in "
-        + directory
+        + " stored"
+        + (elsewhere == 0
+            ? " in " + shown
+            : ", " + elsewhere + " of them before, elsewhere than in " + shown)
         + "; "
         + QuoteText.cents(spend.settled())
         + " spent"
@@ -115,6 +119,12 @@ final class BatchSummary {
       next.add("To go on, without paying again: " + commands.again());
     }
     return next;
+  }
+
+  /** A purged one is nowhere. */
+  private static boolean isIn(Path directory, BatchEntry entry) {
+    Job job = entry.job();
+    return job == null || job.clip().map(clip -> clip.path().startsWith(directory)).orElse(true);
   }
 
   private static String words(BatchEntry entry, BatchEnd end) {

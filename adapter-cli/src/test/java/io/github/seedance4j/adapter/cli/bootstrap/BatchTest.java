@@ -61,6 +61,21 @@ class BatchTest {
   }
 
   @Test
+  void saysThatClipsAreElsewhereWhereAnEarlierRunPutThem() throws IOException {
+    lines(shot("cat"), shot("dog"));
+    batch("--budget", "5.00");
+
+    CommandRun.Result run =
+        CommandRun.in(directory)
+            .against(hub)
+            .run("batch", "shots.jsonl", "--out-dir", "other", "--budget", "5.00");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("2 of 2 stored, 2 of them before, elsewhere than in other; 1.62 USD spent.");
+  }
+
+  @Test
   void paysNothingMoreWhenRunTwice() throws IOException {
     lines(
         shot("cat"),
