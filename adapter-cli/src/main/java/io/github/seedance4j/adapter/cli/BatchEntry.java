@@ -34,7 +34,8 @@ record BatchEntry(
   }
 
   BatchEntry ended(BatchEnd how, @Nullable Job last, String why) {
-    return new BatchEntry(item, last == null ? job : last, how, why, since);
+    String words = how == BatchEnd.UNKNOWN ? Ending.lost(why) : why;
+    return new BatchEntry(item, last == null ? job : last, how, words, since);
   }
 
   boolean isActive() {

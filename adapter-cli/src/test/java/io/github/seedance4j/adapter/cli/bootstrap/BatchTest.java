@@ -112,7 +112,7 @@ class BatchTest {
     assertThat(first.err())
         .contains(
             "1 of 4 stored",
-            "  b: outcome unknown: ",
+            "  b: outcome unknown: the connection broke before an answer came\n",
             "not run, lines 3–4: after the unknown outcome",
             "seedance show job-",
             "To go on, without paying again: seedance batch shots.jsonl --out-dir out --budget 9.00");
