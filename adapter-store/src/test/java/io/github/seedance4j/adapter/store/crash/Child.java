@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A Java process of this test's own class path, that starts fast and never outlives its test. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final long LONGEST_SECONDS = 300;
 
@@ -30,7 +31,8 @@ final class Child implements AutoCloseable {
    *
    * @param errors what it says on stderr
    */
-  static Child start(Class<?> program, List<String> arguments, Path errors) throws IOException {
+  public static Child start(Class<?> program, List<String> arguments, Path errors)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -47,14 +49,14 @@ final class Child implements AutoCloseable {
   }
 
   /** What it says, to its end. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines(lines::add);
     return lines;
   }
 
   /** Hands on each line as it comes; returns when it has ended. */
-  void lines(Consumer<String> reader) {
+  public void lines(Consumer<String> reader) {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       out.lines().forEach(reader);
     } catch (IOException | UncheckedIOException killed) {
@@ -62,29 +64,38 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Its next line. */
+  public String line() {
+    try {
+      return Objects.requireNonNull(process.inputReader(StandardCharsets.UTF_8).readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it said on stderr. */
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return Files.readString(errors);
   }
 
   /** Asks it to end, as an operating system does that shuts down: SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy(); // the process's own method closes what is still to be read
   }
 
   /** Says a line to it. */
-  void say(String line) throws IOException {
+  public void say(String line) throws IOException {
     Writer in = process.outputWriter(StandardCharsets.UTF_8);
     in.write(line + "\n");
     in.flush();
   }
 
   /** Ends it at once: SIGKILL. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not end: " + process.info());
     }
