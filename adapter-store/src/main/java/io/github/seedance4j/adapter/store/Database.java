@@ -20,8 +20,11 @@ interface Database extends AutoCloseable {
   /**
    * Keeps admissions and claims of others out until the transaction ends, so that none overlooks
    * another.
+   *
+   * @return whether others may have written since the transaction began: what was read before it
+   *     has to be read again
    */
-  void serialise(Session session) throws SQLException;
+  boolean serialise(Session session) throws SQLException;
 
   /** What lets a claim pass by jobs that somebody is changing; ends a query. */
   String skipLocked();

@@ -150,27 +150,43 @@ public final class JdbcJobJournal implements JobJournal {
       Session session, Job intended, JobTable.Row row, List<Budget> budgets, String owner)
       throws SQLException {
     List<Budget> caps = Caps.over(session, intended, budgets);
-    if (!caps.isEmpty()) {
-      database.serialise(session);
+    Caps.Before before = before(session, intended);
+    Optional<Admission> refusal = refusal(session, intended, caps, before);
+    // looked at before anybody is made to wait: what is over a cap needs no turn, and no sync
+    if (refusal.isEmpty() && !caps.isEmpty() && database.serialise(session)) {
+      before = before(session, intended);
+      refusal = refusal(session, intended, caps, before);
     }
-    Caps.Before before =
-        intended.version() == 1 ? null : Caps.Before.of(session, row.id()).orElse(null);
-    if (before != null && before.version() != intended.version() - 1) {
-      return existing(session, intended);
-    }
-    Optional<Admission> refusal = Caps.refusal(session, intended, caps, before);
     if (refusal.isPresent()) {
-      Optional<String> known =
-          before == null ? known(session, intended) : Optional.empty(); // a key wins over a cap
-      return known
-          .<Admission>map(it -> new Admission.Existing(JobJson.read(it)))
-          .orElseGet(refusal::get);
+      return refusal.get();
     }
     boolean recorded =
         before == null
             ? JobTable.insert(session, row, owner)
             : JobTable.handOver(session, row, owner);
     return recorded ? new Admission.Admitted(intended) : existing(session, intended);
+  }
+
+  private static Caps.@Nullable Before before(Session session, Job intended) throws SQLException {
+    return intended.version() == 1
+        ? null
+        : Caps.Before.of(session, intended.id().value()).orElse(null);
+  }
+
+  /** Why it is not recorded, as far as that can be said before it is tried. */
+  private static Optional<Admission> refusal(
+      Session session, Job intended, List<Budget> caps, Caps.@Nullable Before before)
+      throws SQLException {
+    if (before != null && before.version() != intended.version() - 1) {
+      return Optional.of(existing(session, intended));
+    }
+    Optional<Admission> refusal = Caps.refusal(session, intended, caps, before);
+    if (refusal.isEmpty() || before != null) {
+      return refusal;
+    }
+    Optional<Admission> known = // a key wins over a cap
+        known(session, intended).map(it -> new Admission.Existing(JobJson.read(it)));
+    return known.isPresent() ? known : refusal;
   }
 
   private static Admission existing(Session session, Job intended) throws SQLException {

@@ -134,8 +134,9 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void serialise(Session session) throws SQLException {
+  public boolean serialise(Session session) throws SQLException {
     session.list(TURN, row -> row.getInt(1));
+    return true;
   }
 
   @Override

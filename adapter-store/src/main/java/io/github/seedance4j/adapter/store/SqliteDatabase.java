@@ -124,7 +124,9 @@ final class SqliteDatabase implements Database {
 
   /** Nothing to do: one writes at a time. */
   @Override
-  public void serialise(Session session) {}
+  public boolean serialise(Session session) {
+    return false;
+  }
 
   @Override
   public String skipLocked() {

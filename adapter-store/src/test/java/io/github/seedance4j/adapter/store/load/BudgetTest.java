@@ -212,7 +212,6 @@ class BudgetTest {
     assertThat(samples.ledgers.size())
         .as("different amounts seen in the ledger in %d samples", samples.count)
         .isGreaterThan(size.jobs() / 4);
-    System.out.println(samples);
 
     List<Integer> came = new ArrayList<>(List.of(0, 0, 0));
     for (int i = 0; i < children.size(); i++) {
