@@ -53,6 +53,7 @@ class GuaranteesTest {
     assertThat(isTest("@Test\n  void pays() {", "pays")).isTrue();
     assertThat(isTest("@Test\n  @Tag(\"long\")\n  default void pays() throws E {", "pays"))
         .isTrue();
+    assertThat(isTest("@ParameterizedTest(name = \"{0}\")\n  void pays() {", "pays")).isTrue();
     assertThat(isTest("@Test\n  void paysTwice() {", "pays")).isFalse();
     assertThat(isTest("private void pays() {", "pays")).isFalse();
     assertThat(isTest("@Test\n  void other() { a(); }\n\n  void pays() {", "pays")).isFalse();
@@ -60,10 +61,8 @@ class GuaranteesTest {
   }
 
   private static boolean isTest(String source, String name) {
-    return Pattern.compile(
-            ANNOTATIONS + "[^;{}]*?(?:[=(]\\s*\\{[^{}]*\\}[^;{}]*?)*\\b" + name + "\\(")
-        .matcher(source)
-        .find();
+    String between = "(?:[^;{}\"]|\"[^\"]*\"|(?<=[=(])\\s*\\{[^{}]*\\})*?";
+    return Pattern.compile(ANNOTATIONS + between + "\\b" + name + "\\(").matcher(source).find();
   }
 
   private static Map<String, String> sources() throws IOException {
