@@ -398,18 +398,20 @@ final class Follower {
   /** However many tasks are followed: no more questions a second than the plan says. */
   private boolean mustWaitForItsSlot(Pursuit pursuit, Job job) {
     boolean asks = job.state() == JobState.SUBMITTED || job.state() == JobState.RUNNING;
-    if (!asks || pursuit.hasSlot) {
+    if (!asks) {
       pursuit.hasSlot = false;
       return false;
     }
     Instant now = time.now();
-    Instant slot = rate.reserve(now);
-    if (!slot.isAfter(now)) {
-      return false;
+    Instant moment = pursuit.hasSlot ? now : rate.reserve(now);
+    if (!moment.isAfter(now)) {
+      moment = rate.ask(now); // a slot that comes late may come with too many others
     }
-    pursuit.hasSlot = true;
-    schedule(pursuit, Duration.between(now, slot), calls);
-    return true;
+    pursuit.hasSlot = moment.isAfter(now);
+    if (pursuit.hasSlot) {
+      schedule(pursuit, Duration.between(now, moment), calls);
+    }
+    return pursuit.hasSlot;
   }
 
   private Job proceed(Pursuit pursuit, Job job) throws IOException {

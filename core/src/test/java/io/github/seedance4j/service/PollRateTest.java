@@ -35,4 +35,34 @@ class PollRateTest {
     assertThat(rate.reserve(NOON)).isEqualTo(NOON);
     assertThat(rate.reserve(NOON)).isEqualTo(NOON);
   }
+
+  @Test
+  void letsNoMoreAskThanMayThoughAllComeLateAtOnce() {
+    PollRate rate = new PollRate(4);
+    Instant late = NOON.plusSeconds(60);
+    for (int i = 0; i < 4; i++) {
+      assertThat(rate.ask(late.plusMillis(i))).isEqualTo(late.plusMillis(i));
+    }
+
+    assertThat(rate.ask(late.plusMillis(900))).isEqualTo(late.plusMillis(1_000));
+    assertThat(rate.ask(late.plusMillis(900))).isEqualTo(late.plusMillis(1_250));
+    assertThat(rate.ask(late.plusMillis(1_000))).isEqualTo(late.plusMillis(1_000));
+  }
+
+  @Test
+  void letsAskLessOftenThanOnceASecond() {
+    PollRate rate = new PollRate(0.5);
+
+    assertThat(rate.ask(NOON)).isEqualTo(NOON);
+    assertThat(rate.ask(NOON.plusMillis(1_999))).isEqualTo(NOON.plusSeconds(2));
+    assertThat(rate.ask(NOON.plusSeconds(2))).isEqualTo(NOON.plusSeconds(2));
+  }
+
+  @Test
+  void letsEverybodyAskWithoutALimit() {
+    PollRate rate = new PollRate(Double.POSITIVE_INFINITY);
+
+    assertThat(rate.ask(NOON)).isEqualTo(NOON);
+    assertThat(rate.ask(NOON)).isEqualTo(NOON);
+  }
 }
