@@ -19,9 +19,12 @@ import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.VirtualTime;
 import io.github.seedance4j.testkit.assertion.LedgerAssertions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -130,13 +133,17 @@ class FullDiskJobTest extends DownloadFixture {
       return new SmallFileSystem(root);
     }
 
-    /** Leaves that many bytes, give or take a block for names. */
+    /** Leaves that many bytes: by what it takes, since what it says is free is a guess. */
     void fillUpTo(int left) throws IOException {
-      Path ballast = root.resolve("ballast");
-      byte[] block = new byte[4096];
-      try (var out = Files.newOutputStream(ballast)) {
-        while (root.toFile().getUsableSpace() > left) {
-          out.write(block);
+      try (FileChannel ballast =
+          FileChannel.open(
+              root.resolve("ballast"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
+          while (true) {
+            ballast.write(ByteBuffer.allocate(4096));
+          }
+        } catch (IOException full) {
+          ballast.truncate(ballast.size() - left);
         }
       }
     }
