@@ -87,7 +87,7 @@ class GuaranteesTest {
               file -> {
                 String name = Objects.toString(file.getFileName()).replace(".java", "");
                 try {
-                  sources.put(name, Files.readString(file));
+                  sources.merge(name, Files.readString(file), String::concat);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the second is never less.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class BudgetTest {
+class BudgetUnderLoadTest {
 
   private static final Currency USD = Currency.getInstance("USD");
   private static final int THREADS = 64;
