@@ -90,6 +90,9 @@ final class Follower {
     /** Whether somebody else may look after it by now, whatever our lease. */
     private boolean unsure;
 
+    /** Where our last step left the job: if it stands elsewhere, others had their hands on it. */
+    private @Nullable JobState left;
+
     private volatile Timekeeper.@Nullable Alarm alarm;
 
     private Pursuit(JobId job, String owner, Instant since) {
@@ -291,6 +294,7 @@ final class Follower {
   }
 
   private void schedule(Pursuit pursuit, Job job, Duration untilPoll) {
+    pursuit.left = job.state();
     Instant due = job.dueAt().orElse(null);
     if (job.state() == JobState.SUCCEEDED) {
       schedule(pursuit, Duration.ZERO, downloads);
@@ -383,6 +387,7 @@ final class Follower {
 
   /** False if others took it over before what came of it was recorded. */
   private boolean isOurs(Pursuit pursuit, Job job) {
+    pursuit.unsure |= pursuit.left != null && pursuit.left != job.state();
     if (pursuit.unsure && job.state().isUnfinished()) {
       pursuit.unsure = !leases.take(job.id(), pursuit.owner);
     }
