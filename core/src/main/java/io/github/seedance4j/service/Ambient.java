@@ -38,6 +38,7 @@ final class Ambient {
   static Timekeeper systemTime() {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("timer"));
     timer.setRemoveOnCancelPolicy(true);
+    ScheduledThreadPoolExecutor rounds = new ScheduledThreadPoolExecutor(1, daemons("rounds"));
     Clock clock = Clock.systemUTC();
     return new Timekeeper() {
       @Override
@@ -59,13 +60,14 @@ final class Ambient {
       @Override
       public Alarm every(Duration interval, Runnable task) {
         long millis = Math.max(1, interval.toMillis());
-        var future = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+        var future = rounds.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
       }
 
       @Override
       public void close() {
         timer.shutdownNow();
+        rounds.shutdown(); // without an interrupt: it may be writing to a journal
       }
     };
   }

@@ -190,8 +190,8 @@ public final class VideoGenerationBuilder {
   }
 
   /**
-   * Where calls and downloads run; the caller's to shut down. By default two small pools of daemon
-   * threads.
+   * Where calls and downloads run, and what waits for them is told; the caller's to shut down. By
+   * default small pools of daemon threads. However busy it is, what is looked after stays ours.
    */
   public VideoGenerationBuilder executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");

@@ -41,7 +41,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +85,6 @@ public final class VideoGenerationService implements VideoGeneration {
   private final Leases leases;
   private final Concurrency concurrency;
   private final Timekeeper.Alarm rounds;
-  private final AtomicBoolean roundsUnderWay = new AtomicBoolean();
   private final Gate gate = new Gate();
   private final Waiters waiters = new Waiters();
   private final Records records;
@@ -145,22 +143,10 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   private void makeRounds() {
-    if (!roundsUnderWay.compareAndSet(false, true)) {
-      return; // a slow journal must not be asked ever more
-    }
-    boolean begun =
-        notices.run(
-            () -> {
-              try {
-                follower.makeRounds();
-              } catch (RuntimeException | Error e) {
-                LOG.log(System.Logger.Level.WARNING, "the journal can't be asked for its jobs", e);
-              } finally {
-                roundsUnderWay.set(false);
-              }
-            });
-    if (!begun) {
-      roundsUnderWay.set(false);
+    try {
+      follower.makeRounds();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, "the journal can't be asked for its jobs", e);
     }
   }
 

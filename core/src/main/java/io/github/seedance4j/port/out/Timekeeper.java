@@ -18,8 +18,9 @@ public interface Timekeeper extends AutoCloseable {
   Alarm at(Instant moment, Runnable task);
 
   /**
-   * Runs a short task again and again, each time that long after the last. It is for housekeeping:
-   * a clock that jumps to whatever falls due next need not jump for it.
+   * Runs a task again and again, each time that long after the last one ended. It is for
+   * housekeeping, which may take a while and must not wait behind other work, nor hold up what
+   * {@link #at} runs. A clock that jumps to whatever falls due next need not jump for it.
    */
   Alarm every(Duration interval, Runnable task);
 

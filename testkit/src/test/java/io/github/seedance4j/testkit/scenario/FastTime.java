@@ -16,7 +16,8 @@ final class FastTime implements Timekeeper {
   private final long began = System.nanoTime();
   private final int factor;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2, // what comes every so often must not hold up what is due
           task -> {
             Thread thread = new Thread(task, "fast-time");
             thread.setDaemon(true);

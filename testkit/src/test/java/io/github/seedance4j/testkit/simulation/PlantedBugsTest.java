@@ -149,6 +149,7 @@ class PlantedBugsTest {
             ports -> ports.with(new WritesLater(ports.journal())),
             Invariant.CHARGES_ACCOUNTED,
             Invariant.ARROWS_KEPT,
+            Invariant.ONE_FOLLOWER,
             Invariant.NOTHING_STUCK),
         bug(
             "half a clip counts as a whole one",

@@ -17,7 +17,8 @@ final class StoryTime implements Timekeeper {
   private final Clock clock = Clock.systemUTC();
   private final Instant start;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2, // what comes every so often must not hold up what is due
           task -> {
             Thread thread = new Thread(task, "story-time");
             thread.setDaemon(true);

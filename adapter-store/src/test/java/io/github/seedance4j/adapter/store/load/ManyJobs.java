@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -56,10 +55,7 @@ final class ManyJobs {
     InstantProvider provider = new InstantProvider(jobs, 100 * jobs);
     Map<JobId, JobState> ends = new ConcurrentHashMap<>();
     CountDownLatch left = new CountDownLatch(jobs);
-    AtomicInteger workers = new AtomicInteger();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            2, task -> new Thread(task, "worker-" + workers.incrementAndGet()));
+    ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker"));
     Set<Thread> before = threads();
     try (VideoGeneration videos =
         VideoGenerationService.builder()

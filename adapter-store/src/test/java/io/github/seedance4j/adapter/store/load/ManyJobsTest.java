@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyJobsTest {
 
-  /** The timer, the journal's writer, and the two that the process gave. */
+  /** The timer, the rounds, the journal's writer, and the one that the process gave. */
   private static final int THREADS = 4;
 
   /**
-   * Between the permission to ask and the moment that the provider writes down each thread may be
+   * Between the permission to ask and the moment that the provider writes down the thread may be
    * held up with one question: that is the counting, not the asking.
    */
-  private static final int COUNTING = 2;
+  private static final int COUNTING = 1;
 
   @TempDir Path folder;
 
