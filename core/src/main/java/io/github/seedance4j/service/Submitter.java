@@ -130,6 +130,10 @@ final class Submitter {
       Quote quote,
       VideoProvider.Create create,
       Concurrency.Place place) {
+    if (!options.wanted().getAsBoolean()) {
+      return nothingNew(
+          new Submission.Refused("It was not wanted any more.", List.of(), null, null));
+    }
     Instant now = records.now();
     Pause paused = pause;
     if (paused != null && now.isBefore(paused.until())) {

@@ -249,7 +249,10 @@ final class BatchRun {
     }
     String key = history.nextKey(item);
     SubmitOptions options =
-        SubmitOptions.idempotencyKey(key).label(rules.label()).clipTo(clips.claim(item));
+        SubmitOptions.idempotencyKey(key)
+            .label(rules.label())
+            .clipTo(clips.claim(item))
+            .onlyIf(() -> stop() == null); // it may have waited for others' calls
     board.begin(item, key);
     Submission submission;
     try {
@@ -294,9 +297,12 @@ final class BatchRun {
       return;
     }
     ProviderFault fault = refused.fault();
+    Stop stopped = stop();
     if (fault != null) { // it was not even tried, since another one has just been refused
       stop(why(fault));
       board.end(item, BatchEnd.NOT_RUN, null, fault.text());
+    } else if (stopped != null && refused.violations().isEmpty()) {
+      board.end(item, BatchEnd.NOT_RUN, null, stopped.words());
     } else {
       board.end(item, BatchEnd.REFUSED, null, refused.reason());
     }

@@ -4,6 +4,7 @@ import io.github.seedance4j.pricing.Money;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,21 @@ final class ChosenOptions implements SubmitOptions {
   private final @Nullable Money maxCost;
   private final @Nullable String label;
   private final @Nullable Path clipTarget;
+  private final BooleanSupplier wanted;
 
   ChosenOptions(
       @Nullable String idempotencyKey,
       @Nullable Money maxCost,
       @Nullable String label,
-      @Nullable Path clipTarget) {
+      @Nullable Path clipTarget,
+      BooleanSupplier wanted) {
     requireUsable("idempotencyKey", idempotencyKey);
     requireUsable("label", label);
     this.idempotencyKey = idempotencyKey;
     this.maxCost = maxCost;
     this.label = label;
     this.clipTarget = clipTarget;
+    this.wanted = wanted;
   }
 
   private static void requireUsable(String what, @Nullable String name) {
@@ -41,18 +45,24 @@ final class ChosenOptions implements SubmitOptions {
   @Override
   public SubmitOptions maxCost(Money maxCost) {
     Objects.requireNonNull(maxCost, "maxCost");
-    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget);
+    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget, wanted);
   }
 
   @Override
   public SubmitOptions label(String label) {
     Objects.requireNonNull(label, "label");
-    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget);
+    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget, wanted);
   }
 
   @Override
   public SubmitOptions clipTo(Path file) {
-    return new ChosenOptions(idempotencyKey, maxCost, label, file.toAbsolutePath());
+    return new ChosenOptions(idempotencyKey, maxCost, label, file.toAbsolutePath(), wanted);
+  }
+
+  @Override
+  public SubmitOptions onlyIf(BooleanSupplier wanted) {
+    Objects.requireNonNull(wanted, "wanted");
+    return new ChosenOptions(idempotencyKey, maxCost, label, clipTarget, wanted);
   }
 
   @Override
@@ -73,5 +83,10 @@ final class ChosenOptions implements SubmitOptions {
   @Override
   public Optional<Path> clipTarget() {
     return Optional.ofNullable(clipTarget);
+  }
+
+  @Override
+  public BooleanSupplier wanted() {
+    return wanted;
   }
 }

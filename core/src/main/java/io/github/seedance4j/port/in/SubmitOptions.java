@@ -3,6 +3,7 @@ package io.github.seedance4j.port.in;
 import io.github.seedance4j.pricing.Money;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * How to submit. Immutable; begins with {@link #none()} or {@link #idempotencyKey(String)}, and
@@ -12,7 +13,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
 
   /** No key, and no limit but the budget's. */
   static SubmitOptions none() {
-    return new ChosenOptions(null, null, null, null);
+    return new ChosenOptions(null, null, null, null, () -> true);
   }
 
   /**
@@ -22,7 +23,7 @@ public sealed interface SubmitOptions permits ChosenOptions {
    * @throws IllegalArgumentException if it is blank or longer than 255 characters
    */
   static SubmitOptions idempotencyKey(String key) {
-    return new ChosenOptions(key, null, null, null);
+    return new ChosenOptions(key, null, null, null, () -> true);
   }
 
   /**
@@ -48,6 +49,14 @@ public sealed interface SubmitOptions permits ChosenOptions {
    */
   SubmitOptions clipTo(Path file);
 
+  /**
+   * Asks at the last moment, when there is a place among the create calls and nothing is recorded
+   * yet: if the answer is false the submission is refused, and nothing is sent.
+   *
+   * @param wanted quick, and does not throw
+   */
+  SubmitOptions onlyIf(BooleanSupplier wanted);
+
   Optional<String> idempotencyKey();
 
   Optional<String> label();
@@ -55,4 +64,6 @@ public sealed interface SubmitOptions permits ChosenOptions {
   Optional<Path> clipTarget();
 
   Optional<Money> maxCost();
+
+  BooleanSupplier wanted();
 }

@@ -8,6 +8,7 @@ import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,30 @@ class LimitsTest {
       }
       Job job = stage.submitted();
       assertThat(stage.after(Duration.ofDays(1), job).state()).isEqualTo(JobState.STORED);
+    }
+  }
+
+  @Test
+  void asksWhetherItIsStillWantedOnceItIsItsTurn() throws Exception {
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    try (Stage stage = Stage.in(directory, settings -> settings.concurrency(1))) {
+      SubmitOptions options = SubmitOptions.none().onlyIf(wanted::get);
+      CompletableFuture<Submission> second = new CompletableFuture<>();
+      Thread waits = new Thread(() -> second.complete(stage.videos.submit(CAT, options)));
+      stage.provider.creates.add(
+          () -> {
+            waits.start();
+            while (waits.getState() != Thread.State.WAITING) {
+              Thread.onSpinWait(); // for the one place, which is ours
+            }
+            wanted.set(false);
+            return new CreateReply.Answered(504, null, null, null);
+          });
+      assertThat(stage.videos.submit(CAT, options)).isInstanceOf(Submission.Unknown.class);
+      assertThat(second.get())
+          .isEqualTo(new Submission.Refused("It was not wanted any more.", List.of(), null, null));
+      assertThat(stage.provider.sends).hasValue(1);
+      assertThat(stage.videos.list(JobQuery.all())).hasSize(1);
     }
   }
 
