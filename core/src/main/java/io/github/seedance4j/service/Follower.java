@@ -10,6 +10,7 @@ import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.out.ClipStore;
 import io.github.seedance4j.port.out.Timekeeper;
 import io.github.seedance4j.port.out.VideoFetcher;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -257,6 +259,26 @@ final class Follower {
 
   private boolean isCurrent(Pursuit pursuit) {
     return pursuit.owner.equals(leases.owner());
+  }
+
+  /** What only others can ask for: nobody looks after it until one of them comes back. */
+  void warnOfOthers() {
+    Map<ProviderAccount, Integer> others = new HashMap<>();
+    List<Job> page = records.unfinished(null, HANDFUL);
+    while (!page.isEmpty()) {
+      page.stream()
+          .map(Job::account)
+          .filter(account -> !account.equals(provider.account()))
+          .forEach(account -> others.merge(account, 1, Integer::sum));
+      page = records.unfinished(page.get(page.size() - 1).id(), HANDFUL);
+    }
+    others.forEach(
+        (account, count) ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "unfinished jobs of another account, which are not followed with this key: {0}, {1}",
+                count,
+                account));
   }
 
   private boolean isOurs(Job job) {

@@ -13,6 +13,7 @@ import io.github.seedance4j.error.TaskFailedException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
@@ -23,9 +24,15 @@ import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -342,6 +349,47 @@ class FollowingTest {
       assertThat(after.videos.spend().held()).isEqualTo(Money.usd("1.008334"));
       assertThat(after.provider.sends).hasValue(0);
     }
+  }
+
+  @Test
+  void warnsOfJobsThatOnlyAnotherKeyCanAskFor() {
+    InMemoryJobJournal journal = new InMemoryJobJournal();
+    ProviderAccount rotated = new ProviderAccount("Scripted", "https://provider.example", "01d");
+    Job running =
+        Job.intended(new JobId("job-0thers000"), rotated, CAT, Instant.EPOCH)
+            .taskId(new TaskId("task-0ther"))
+            .state(JobState.RUNNING, Instant.EPOCH)
+            .done();
+    journal.admit(running, List.of(), "before");
+    List<String> said = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("io.github.seedance4j");
+    Handler handler = listeningTo(said);
+    logger.addHandler(handler);
+    try (Stage stage = Stage.in(directory, s -> s.journal(journal))) {
+      stage.time.advance(Duration.ofMinutes(10));
+      assertThat(stage.provider.polls).hasValue(0);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(said)
+        .containsOnlyOnce(
+            "unfinished jobs of another account, which are not followed with this key: 1, "
+                + rotated);
+  }
+
+  private static Handler listeningTo(List<String> said) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        said.add(new SimpleFormatter().formatMessage(entry));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static SubmitOptions options() {
