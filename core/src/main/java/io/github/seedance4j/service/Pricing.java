@@ -51,6 +51,15 @@ record Pricing(RequestRules rules, Tariff tariff, Strictness strictness) {
     return rules.judge(job.draft(), job.strictness()).request();
   }
 
+  /** For a second charge, whose price may have risen since: the dearer of then and now. */
+  @Nullable Quote dearest(Job job) {
+    Quote then = job.quote().orElse(null);
+    Quote now = request(job).map(this::quote).orElse(then);
+    boolean same =
+        then == null || now == null || then.hold().currency().equals(now.hold().currency());
+    return then != null && now != null && same && now.hold().isMoreThan(then.hold()) ? now : then;
+  }
+
   /** The bill of a job that was never taken; null for one that holds nothing anyway. */
   @Nullable Bill nothing(Job job) {
     return settle(job, quote -> new Bill(Money.zero(quote.hold().currency()), Bill.Basis.COMPUTED));

@@ -138,6 +138,7 @@ public final class VideoGenerationService implements VideoGeneration {
             time,
             calls,
             downloads);
+    follower.warnOfOthers();
     follower.makeRounds();
     this.rounds = journal.isShared() ? time.every(leases.interval(), this::makeRounds) : () -> {};
   }
@@ -386,6 +387,7 @@ public final class VideoGenerationService implements VideoGeneration {
     Job again =
         job.change()
             .state(JobState.NOT_SENT, now)
+            .quote(pricing.dearest(job))
             .authorisations(job.authorisations() + 1)
             .authorisedAt(now)
             .note("to be sent again, accepting a second charge")

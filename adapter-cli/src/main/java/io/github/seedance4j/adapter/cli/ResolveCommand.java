@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.error.NotFoundException;
 import io.github.seedance4j.error.OverBudgetException;
 import io.github.seedance4j.error.SeedanceException;
@@ -8,8 +9,10 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.task.TaskId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,11 +77,14 @@ final class ResolveCommand extends TaskCommand {
         if (lost.or(false)) {
           return told(videos.resolve(job.id(), new OutcomeResolution.Lost()));
         }
+        if (!accepted.or(false)) {
+          return end(notAccepted(videos, job), job);
+        }
       } catch (SeedanceException e) {
         return end(Ending.ofLookup(e, commands), job);
       }
     }
-    return accepted.or(false) ? resubmit(job) : end(notAccepted(job), job);
+    return resubmit(job);
   }
 
   private int attach(VideoGeneration videos, Job job, Commands commands) {
@@ -183,9 +189,13 @@ final class ResolveCommand extends TaskCommand {
     }
   }
 
-  private Ending notAccepted(Job job) {
+  private Ending notAccepted(VideoGeneration videos, Job job) {
     String most =
-        job.quote().map(quote -> "up to " + QuoteText.cents(quote.hold())).orElse("its price");
+        Stream.concat(job.quote().stream(), today(videos, job).stream())
+            .map(Quote::hold)
+            .max(Comparator.naturalOrder())
+            .map(hold -> "up to " + QuoteText.cents(hold))
+            .orElse("its price");
     return new Ending(
         ExitCode.OVER_COST,
         "not-agreed",
@@ -193,6 +203,15 @@ final class ResolveCommand extends TaskCommand {
         List.of(
             "To agree to that: "
                 + kept("resolve", job.id().value(), "--resubmit", "--accept-second-charge")));
+  }
+
+  /** What it would cost by now; empty if the rules refuse it by now, so that it is never sent. */
+  private static Optional<Quote> today(VideoGeneration videos, Job job) {
+    try {
+      return Optional.of(videos.quote(job.draft()));
+    } catch (InvalidRequestException refused) {
+      return Optional.empty();
+    }
   }
 
   private Ending nothingUnknown(Job job) {

@@ -14,9 +14,14 @@ import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.OutcomeResolution;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.service.InMemoryJobJournal;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -73,6 +78,40 @@ class ResubmissionTest {
       assertThat(stage.provider.sends).hasValue(2);
       assertThat(stage.videos.spend().total()).isEqualTo(Money.usd("2.016668"));
       assertThat(stage.videos.submit(CAT)).isInstanceOf(Submission.OverBudget.class);
+    }
+  }
+
+  @Test
+  void holdsWhatEachChargeCostsByNow() throws IOException {
+    InMemoryJobJournal journal = new InMemoryJobJournal();
+    Job job;
+    try (Stage before = Stage.in(directory, settings -> settings.journal(journal))) {
+      before.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      job = before.submitted();
+    }
+    Tariff dearer = twiceAsDear();
+    try (Stage after = Stage.in(directory, settings -> settings.journal(journal).tariff(dearer))) {
+      after.videos.setBudget(CAP);
+      after.provider.creates.add(ResubmissionTest::gatewayTimeout);
+      assertThatThrownBy(() -> after.videos.resolve(job.id(), AGAIN))
+          .hasMessageContaining("would hold 4.033334 USD");
+      after.videos.setBudget(Budget.perMonth(Money.usd("4.033334")));
+      after.videos.resolve(job.id(), AGAIN);
+      assertThat(after.provider.sends).hasValue(1);
+      assertThat(after.videos.spend().total()).isEqualTo(Money.usd("4.033334"));
+    }
+    try (Stage later = Stage.in(directory, settings -> settings.journal(journal))) {
+      later.videos.setBudget(Budget.perMonth(Money.usd("6.050001")));
+      later.videos.resolve(job.id(), AGAIN); // cheaper again, which the earlier ones were not
+      assertThat(later.videos.spend().total()).isEqualTo(Money.usd("6.050001"));
+    }
+  }
+
+  private static Tariff twiceAsDear() throws IOException {
+    try (InputStream in = Tariff.class.getResourceAsStream("tokenhub-tariff.properties")) {
+      assertThat(in).isNotNull();
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Tariff.read(new StringReader(text.replace("= 0.20", "= 0.40")));
     }
   }
 
