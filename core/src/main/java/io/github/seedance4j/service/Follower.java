@@ -6,33 +6,19 @@ import io.github.seedance4j.error.LinkExpiredException;
 import io.github.seedance4j.error.NotFoundException;
 import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.SeedanceException;
-import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.ProviderAccount;
-import io.github.seedance4j.port.out.ClipStore;
 import io.github.seedance4j.port.out.Timekeeper;
-import io.github.seedance4j.port.out.VideoFetcher;
-import io.github.seedance4j.port.out.VideoProvider;
-import io.github.seedance4j.task.GeneratedVideo;
-import io.github.seedance4j.task.ProviderFault;
-import io.github.seedance4j.task.TaskId;
-import io.github.seedance4j.task.TaskState;
-import io.github.seedance4j.task.VideoTask;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes every job from where it stands to its end: sends it again while that is safe, asks for its
@@ -43,9 +29,6 @@ final class Follower {
 
   /** Failures in a row after which whoever waits is told; following goes on. */
   private static final int PATIENCE = 5;
-
-  /** How long the provider keeps a task's record, as upstream says, and a day. */
-  private static final Duration RECORDS_LIFE = Duration.ofDays(8);
 
   /** Before a job asks again for a place among the create calls. */
   private static final Duration NEXT_TURN = Duration.ofMillis(500);
@@ -61,14 +44,11 @@ final class Follower {
 
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
-  private final VideoProvider provider;
-  private final VideoFetcher fetcher;
-  private final ClipStore clips;
-  private final Function<Job, Path> clipFiles;
+  private final ProviderAccount account;
+  private final Steps steps;
   private final Submitter submitter;
   private final Leases leases;
   private final Gate gate;
-  private final Pricing pricing;
   private final Records records;
   private final Waiters waiters;
   private final PollPlan plan;
@@ -78,56 +58,23 @@ final class Follower {
   private final Ambient.Workers downloads;
   private final Map<JobId, Pursuit> pursuits = new ConcurrentHashMap<>();
 
-  /** What is remembered of a job between two steps, and by no journal. */
-  private static final class Pursuit {
-    private final JobId job;
-    private final String owner;
-    private final Instant since;
-    private Instant known;
-    private int polls;
-    private int failures;
-    private boolean askedForNewLink;
-    private boolean hasSlot;
-
-    /** Whether somebody else may look after it by now, whatever our lease. */
-    private boolean unsure;
-
-    /** Where our last step left the job: if it stands elsewhere, others had their hands on it. */
-    private @Nullable JobState left;
-
-    private volatile Timekeeper.@Nullable Alarm alarm;
-
-    private Pursuit(JobId job, String owner, Instant since) {
-      this.job = job;
-      this.owner = owner;
-      this.since = since;
-      this.known = since;
-    }
-  }
-
   Follower(
-      VideoProvider provider,
-      VideoFetcher fetcher,
-      ClipStore clips,
-      Function<Job, Path> clipFiles,
+      ProviderAccount account,
+      Steps steps,
       Submitter submitter,
       Leases leases,
       Gate gate,
-      Pricing pricing,
       Records records,
       Waiters waiters,
       PollPlan plan,
       Timekeeper time,
       Ambient.Workers calls,
       Ambient.Workers downloads) {
-    this.provider = provider;
-    this.fetcher = fetcher;
-    this.clips = clips;
-    this.clipFiles = clipFiles;
+    this.account = account;
+    this.steps = steps;
     this.submitter = submitter;
     this.leases = leases;
     this.gate = gate;
-    this.pricing = pricing;
     this.records = records;
     this.waiters = waiters;
     this.plan = plan;
@@ -203,7 +150,7 @@ final class Follower {
   }
 
   private void takeUpOurs(Job job) {
-    boolean ours = job.account().equals(provider.account());
+    boolean ours = job.account().equals(account);
     if (ours && !isPursued(job.id()) && leases.take(job.id(), leases.owner())) {
       takeOver(job);
     }
@@ -268,21 +215,21 @@ final class Follower {
     while (!page.isEmpty()) {
       page.stream()
           .map(Job::account)
-          .filter(account -> !account.equals(provider.account()))
-          .forEach(account -> others.merge(account, 1, Integer::sum));
+          .filter(other -> !other.equals(account))
+          .forEach(other -> others.merge(other, 1, Integer::sum));
       page = records.unfinished(page.get(page.size() - 1).id(), HANDFUL);
     }
     others.forEach(
-        (account, count) ->
+        (other, count) ->
             LOG.log(
                 System.Logger.Level.WARNING,
                 "unfinished jobs of another account, which are not followed with this key: {0}, {1}",
                 count,
-                account));
+                other));
   }
 
   private boolean isOurs(Job job) {
-    if (job.account().equals(provider.account())) {
+    if (job.account().equals(account)) {
       return true;
     }
     LOG.log(System.Logger.Level.WARNING, "not followed, it is another account''s: {0}", job);
@@ -371,7 +318,7 @@ final class Follower {
       return;
     }
     try {
-      Job next = proceed(pursuit, job);
+      Job next = steps.next(pursuit, job);
       pursuit.failures = 0;
       if (job.state().isDue() && next.version() > job.version() + 2) {
         pursuit.unsure = true; // others had their hands on it, between its intent and its answer
@@ -441,20 +388,6 @@ final class Follower {
     return pursuit.hasSlot;
   }
 
-  private Job proceed(Pursuit pursuit, Job job) throws IOException {
-    if (job.state() == JobState.INTENDED) {
-      pursuit.unsure = true;
-      return submitter.isSending(job.id()) ? job : submitter.giveUpOn(job);
-    }
-    if (job.state().isDue()) {
-      return gate.pass(() -> submitter.resend(job));
-    }
-    if (job.state() == JobState.SUCCEEDED) {
-      return fetchClip(pursuit, job);
-    }
-    return job.state().isFollowed() ? poll(pursuit, job) : job;
-  }
-
   private void tryAgain(Pursuit pursuit, Job job, SeedanceException trouble) {
     pursuit.failures++;
     boolean account = trouble instanceof AccountException;
@@ -479,141 +412,6 @@ final class Follower {
       delay = asked.compareTo(delay) > 0 ? asked : delay;
     }
     schedule(pursuit, delay, job.state() == JobState.SUCCEEDED ? downloads : calls);
-  }
-
-  private Job poll(Pursuit pursuit, Job job) {
-    VideoTask task;
-    try {
-      task = provider.task(taskOf(job));
-    } catch (NotFoundException e) {
-      if (time.now().isBefore(pursuit.known.plus(plan.notFoundGrace()))) {
-        throw e;
-      }
-      return giveUp(job, null, notFound(e));
-    }
-    pursuit.known = time.now(); // the grace is for a task that stays unknown, not for one stray 404
-    TaskState state = task.state();
-    if (state instanceof TaskState.Succeeded) {
-      return records.advance(job, JobState.SUCCEEDED, next -> next.task(task));
-    }
-    if (state instanceof TaskState.Failed failed) {
-      return end(job, JobState.FAILED, task, failed.fault());
-    }
-    if (state instanceof TaskState.Cancelled) {
-      return end(job, JobState.CANCELLED, task, null);
-    }
-    if (state instanceof TaskState.Expired) {
-      return end(job, JobState.EXPIRED, task, null);
-    }
-    if (time.now().isAfter(pursuit.since.plus(plan.giveUpAfter()))) {
-      return giveUp(job, task, null);
-    }
-    return stillGoing(job, task);
-  }
-
-  /** Recorded only when the provider's word is a new one. A task that ran does not queue again. */
-  private Job stillGoing(Job job, VideoTask task) {
-    String known = job.task().map(seen -> seen.state().word()).orElse("");
-    if (known.equals(task.state().word())) {
-      return job;
-    }
-    JobState state = task.state() instanceof TaskState.Queued ? job.state() : JobState.RUNNING;
-    return records.advance(job, state, next -> next.task(task));
-  }
-
-  private Job end(Job job, JobState state, @Nullable VideoTask task, @Nullable ProviderFault why) {
-    return records.advance(
-        job, state, next -> next.task(task).fault(why).bill(pricing.failure(job)));
-  }
-
-  private static ProviderFault notFound(NotFoundException e) {
-    return new ProviderFault(ProviderFault.Kind.NOT_FOUND, null, e.getMessage(), null);
-  }
-
-  /** Not the provider's word but ours: it may well have made and charged the clip. */
-  private Job giveUp(Job job, @Nullable VideoTask task, @Nullable ProviderFault why) {
-    return records.advance(
-        job, JobState.EXPIRED, next -> next.task(task).fault(why).bill(pricing.lost(job)));
-  }
-
-  private Job fetchClip(Pursuit pursuit, Job job) throws IOException {
-    Clip clip = job.clip().orElse(null);
-    Job fetched = job;
-    if (clip == null) {
-      Clip downloaded;
-      try {
-        downloaded = download(pursuit, job);
-      } catch (NotFoundException e) {
-        if (time.now().isBefore(job.changedAt().plus(RECORDS_LIFE))) {
-          throw e;
-        }
-        return giveUp(job, job.task().orElse(null), notFound(e)); // the last trace of it is gone
-      }
-      fetched =
-          records.change(
-              job.id(),
-              current -> current.state() == JobState.SUCCEEDED,
-              (current, next) -> next.clip(downloaded));
-      clip = downloaded;
-    }
-    if (fetched.state() != JobState.SUCCEEDED) {
-      return fetched;
-    }
-    Clip whole = clip;
-    clips.store(fetched, whole);
-    return records.advance(
-        fetched,
-        JobState.STORED,
-        next ->
-            next.bill(pricing.success(job, whole.length()))
-                .note(
-                    next.done()
-                        .excess()
-                        .map(more -> "billed " + more + " more than was held for it")
-                        .orElse(null)));
-  }
-
-  private Clip download(Pursuit pursuit, Job job) throws IOException {
-    String url = link(job.task().orElse(null)).orElse(null);
-    if (url == null) {
-      url = freshLink(job);
-    }
-    Path target = clipFiles.apply(job);
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory != null) {
-      Files.createDirectories(directory);
-    }
-    try {
-      return fetcher.fetch(url, target, progress -> records.tell(job, progress));
-    } catch (LinkExpiredException e) {
-      // that the provider signs anew is assumed, not stated: one question is what it is worth
-      if (pursuit.askedForNewLink) {
-        throw e;
-      }
-      pursuit.askedForNewLink = true;
-      return fetcher.fetch(freshLink(job), target, progress -> records.tell(job, progress));
-    }
-  }
-
-  private String freshLink(Job job) {
-    VideoTask task = provider.task(taskOf(job));
-    return link(task)
-        .orElseThrow(
-            () ->
-                new RetryLaterException(
-                    "task " + task.id() + " is " + task.state().word() + " without a link",
-                    null,
-                    null));
-  }
-
-  private static Optional<String> link(@Nullable VideoTask task) {
-    return task != null && task.state() instanceof TaskState.Succeeded succeeded
-        ? Optional.of(succeeded.video()).map(GeneratedVideo::url)
-        : Optional.empty();
-  }
-
-  private static TaskId taskOf(Job job) {
-    return job.taskId().orElseThrow();
   }
 
   private void remark(Job job, String note) {

@@ -1,6 +1,5 @@
 package io.github.seedance4j.service;
 
-import io.github.seedance4j.error.OverBudgetException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Budget;
@@ -19,7 +18,6 @@ import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.Timekeeper;
 import io.github.seedance4j.port.out.VideoFetcher;
 import io.github.seedance4j.port.out.VideoProvider;
-import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationDraft;
@@ -34,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,15 +48,6 @@ import org.jspecify.annotations.Nullable;
  * Built by {@link #builder()}; closes what it is given, but for an executor.
  */
 public final class VideoGenerationService implements VideoGeneration {
-
-  private static final Set<JobState> TAKES_A_TASK =
-      EnumSet.of(
-          JobState.UNKNOWN,
-          JobState.LOST,
-          JobState.NOT_SENT,
-          JobState.THROTTLED,
-          JobState.REJECTED,
-          JobState.WITHDRAWN);
 
   private static final Set<JobState> ENDED =
       Arrays.stream(JobState.values())
@@ -89,6 +77,7 @@ public final class VideoGenerationService implements VideoGeneration {
   private final Waiters waiters = new Waiters();
   private final Records records;
   private final Submitter submitter;
+  private final Decisions decisions;
   private final Follower follower;
 
   VideoGenerationService(
@@ -122,16 +111,24 @@ public final class VideoGenerationService implements VideoGeneration {
             budgets,
             parts.sendWithin,
             parts.ids);
+    this.decisions = new Decisions(journal, records, submitter, pricing, leases, budgets, time);
     this.follower =
         new Follower(
-            provider,
-            fetcher,
-            parts.clips,
-            parts.clipFiles,
+            provider.account(),
+            new Steps(
+                provider,
+                fetcher,
+                parts.clips,
+                parts.clipFiles,
+                submitter,
+                gate,
+                pricing,
+                records,
+                parts.pollPlan,
+                time),
             submitter,
             leases,
             gate,
-            pricing,
             records,
             waiters,
             parts.pollPlan,
@@ -347,28 +344,12 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job resolve(JobId id, OutcomeResolution resolution) {
-    return orDoubt(() -> resolved(id, resolution));
-  }
-
-  private Job resolved(JobId id, OutcomeResolution resolution) {
-    Job job = records.require(id);
-    Job resolved;
-    if (resolution instanceof OutcomeResolution.Attach attach) {
-      resolved = attach(job, attach.task());
-    } else if (job.state() != JobState.UNKNOWN) {
-      throw nothingToResolve(job);
-    } else if (resolution instanceof OutcomeResolution.Lost) {
-      resolved =
-          records.change(
-              id,
-              current -> current.state() == JobState.UNKNOWN,
-              (current, next) -> // of however many charges were agreed to by then
-              next.state(JobState.LOST, time.now()).note("given up").bill(pricing.lost(current)));
-    } else {
-      resolved = authoriseAgain(job);
-    }
-    follower.follow(resolved);
-    return resolved;
+    return orDoubt(
+        () -> {
+          Job resolved = decisions.resolve(id, resolution);
+          follower.follow(resolved);
+          return resolved;
+        });
   }
 
   /** What throws may have given us a job to look after nevertheless. */
@@ -381,67 +362,9 @@ public final class VideoGenerationService implements VideoGeneration {
     }
   }
 
-  /** From the version that was looked at: of two who ask at once, one agrees to one charge. */
-  private Job authoriseAgain(Job job) {
-    Instant now = time.now();
-    Job again =
-        job.change()
-            .state(JobState.NOT_SENT, now)
-            .quote(pricing.dearest(job))
-            .authorisations(job.authorisations() + 1)
-            .authorisedAt(now)
-            .note("to be sent again, accepting a second charge")
-            .dueAt(now)
-            .done();
-    JobJournal.Admission admission = journal.admit(again, budgets, leases.owner());
-    if (admission instanceof JobJournal.Admission.OverCap over) {
-      throw new OverBudgetException(
-          "with a second charge "
-              + job.id()
-              + " would hold "
-              + again.counted().orElseThrow()
-              + "; "
-              + over.budget()
-              + " leaves "
-              + over.left()
-              + " for it",
-          job.quote().orElseThrow(),
-          over.left());
-    }
-    if (admission instanceof JobJournal.Admission.Existing) {
-      throw nothingToResolve(records.require(job.id()));
-    }
-    records.tell(again, null);
-    return again;
-  }
-
   @Override
   public Job settle(JobId id, Money charged) {
-    Job job = records.require(id);
-    if (!job.state().isEnded() && job.state() != JobState.UNKNOWN) {
-      throw new IllegalStateException(id + " is " + job.state() + ": it has not ended yet");
-    }
-    Currency expected =
-        job.quote().map(quote -> quote.hold().currency()).orElse(charged.currency());
-    if (!charged.currency().equals(expected)) {
-      throw new IllegalArgumentException("charged: in " + expected + ", not " + charged);
-    }
-    Job settled =
-        records.change(
-            id,
-            current ->
-                current.authorisations() == job.authorisations()
-                    && (current.state().isEnded() || current.state() == JobState.UNKNOWN),
-            (current, next) -> {
-              if (current.state() == JobState.UNKNOWN) {
-                next.state(JobState.LOST, time.now()).note("given up; what it cost was looked up");
-              }
-              next.bill(new Bill(charged, Bill.Basis.STATED));
-            });
-    if (settled.authorisations() != job.authorisations()) { // that sum knows nothing of it
-      throw new IllegalStateException(id + " was sent again meanwhile: " + settled.state());
-    }
-    return settled;
+    return decisions.settle(id, charged);
   }
 
   @Override
@@ -463,16 +386,7 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job withdraw(JobId id) {
-    Job job = records.require(id);
-    if (!job.state().isDue()) {
-      throw new IllegalStateException(
-          id + " is " + job.state() + ": it was sent, or may have been");
-    }
-    Job withdrawn = submitter.withdraw(job, "withdrawn");
-    if (withdrawn.state() != JobState.WITHDRAWN) {
-      throw new IllegalStateException(
-          id + " is " + withdrawn.state() + ": it was sent, or may have been");
-    }
+    Job withdrawn = decisions.withdraw(id);
     follower.letGo(id);
     return withdrawn;
   }
@@ -495,50 +409,6 @@ public final class VideoGenerationService implements VideoGeneration {
       closeQuietly(closeable);
     }
     journal.close();
-  }
-
-  private Job attach(Job job, TaskId task) {
-    boolean same = job.taskId().equals(Optional.of(task));
-    if (same && job.state() == JobState.EXPIRED) { // we gave it up; the provider may not have
-      return records.change(
-          job.id(),
-          current -> current.state() == JobState.EXPIRED,
-          (current, next) ->
-              next.state(JobState.SUBMITTED, time.now())
-                  .fault(null)
-                  .bill(null)
-                  .note("taken up again by hand"));
-    }
-    if (same) {
-      return job;
-    }
-    Job attached =
-        records
-            .changeUnlessTaken(
-                job.id(),
-                current -> TAKES_A_TASK.contains(current.state()) && current.taskId().isEmpty(),
-                (current, next) ->
-                    next.state(JobState.SUBMITTED, time.now())
-                        .taskId(task)
-                        .fault(null)
-                        .bill(null)
-                        .note("task attached by hand"))
-            .orElseThrow(() -> new IllegalArgumentException(taken(job, task)));
-    if (!attached.taskId().equals(Optional.of(task))) {
-      throw nothingToResolve(attached);
-    }
-    return attached;
-  }
-
-  private String taken(Job job, TaskId task) {
-    return "task "
-        + task
-        + " belongs to "
-        + journal.findByTask(job.account(), task).map(Job::toString).orElse("another job");
-  }
-
-  private static IllegalStateException nothingToResolve(Job job) {
-    return new IllegalStateException("nothing to resolve: " + job);
   }
 
   /** However long somebody is ready to wait: no longer than time lasts. */
