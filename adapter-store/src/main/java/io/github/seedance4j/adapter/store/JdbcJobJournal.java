@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * calling thread cuts nothing short.
  *
  * <p>Calls throw {@link io.github.seedance4j.error.RetryLaterException} where trying again may help
- * (a full disk, a lock that another program keeps, a lost server) and {@link IllegalStateException}
- * where it won't, also after {@link #close}. Texts with NUL or half a surrogate pair, and amounts
- * over a billion, are refused as {@link IllegalArgumentException}. Money counts to the billionth,
- * rounded up.
+ * (a full disk, a lock that another program keeps, a server that is away) and {@link
+ * IllegalStateException} where it won't, also after {@link #close}, and where a server was lost at
+ * a commit: then it is unknown whether the change was made, and it isn't tried again here. Texts
+ * with NUL or half a surrogate pair, and amounts over a billion, are refused as {@link
+ * IllegalArgumentException}. Money counts to the billionth, rounded up.
  */
 public final class JdbcJobJournal implements JobJournal {
 

@@ -10,6 +10,10 @@ import javax.sql.DataSource;
 /**
  * A journal in PostgreSQL, for several machines. Each change is a transaction on a connection of
  * its own, never a caller's; admissions take turns at a row, so that a cap holds across processes.
+ *
+ * <p>What an interrupt or a conflict cut short before its commit was sent is done again: none of it
+ * is there. Whether a commit was made whose answer is missing is unknown, and it is never sent
+ * twice. Once it was made, nothing that fails behind it, such as a closing, is a failure.
  */
 final class PostgresDatabase implements Database {
 
@@ -69,9 +73,12 @@ final class PostgresDatabase implements Database {
     // each statement sees what was committed while it waited for its turn
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
-    try (Session session = new Session(connection)) {
-      T result = work.in(session);
-      connection.commit();
+    try {
+      T result;
+      try (Session session = new Session(connection)) {
+        result = work.in(session);
+      }
+      commit(connection);
       return result;
     } catch (SQLException | RuntimeException | Error e) {
       try {
@@ -85,14 +92,41 @@ final class PostgresDatabase implements Database {
     }
   }
 
+  /**
+   * @throws SQLException if it is certain that nothing was committed
+   * @throws IllegalStateException if that is unknown
+   */
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      if (PostgresFailures.isUndone(e)) {
+        throw e;
+      }
+      throw PostgresFailures.unknown(e);
+    }
+  }
+
   /** A connection that fails here is thrown away; what was committed is, all the same. */
   private static void giveBack(Connection connection, int isolation) {
     try {
       connection.setAutoCommit(true);
       connection.setTransactionIsolation(isolation);
     } catch (SQLException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a connection is lost: {0}", e.getSQLState());
+      lost(e);
     }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      lost(e);
+    }
+  }
+
+  private static void lost(SQLException e) {
+    LOG.log(System.Logger.Level.DEBUG, "a connection is lost: {0}", e.getSQLState());
   }
 
   @Override
@@ -114,12 +148,12 @@ final class PostgresDatabase implements Database {
         throw Closed.refusal();
       }
       for (int attempt = 1; ; attempt++) {
-        try (Connection connection = source.getConnection()) {
-          return work.on(connection);
-        } catch (SQLException e) {
+        try {
+          return once(work);
+        } catch (SQLException e) { // so nothing was committed
           boolean cut = Thread.interrupted();
           interrupted |= cut;
-          boolean again = cut ? e.getSQLState() == null : PostgresFailures.isConflict(e);
+          boolean again = PostgresFailures.isConflict(e) || (cut && e.getSQLState() == null);
           if (!again || attempt == MOST_ATTEMPTS) {
             throw PostgresFailures.of(e);
           }
@@ -130,6 +164,15 @@ final class PostgresDatabase implements Database {
         Thread.currentThread().interrupt();
       }
       use.readLock().unlock();
+    }
+  }
+
+  private <T> T once(OnConnection<T> work) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      return work.on(connection);
+    } finally {
+      close(connection);
     }
   }
 
@@ -171,7 +214,7 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  /** What is done with a connection. */
+  /** What is done with a connection; it may be done again if it throws an SQLException. */
   @FunctionalInterface
   private interface OnConnection<T> {
     T on(Connection connection) throws SQLException;

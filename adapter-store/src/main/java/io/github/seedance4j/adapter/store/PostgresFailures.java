@@ -16,6 +16,8 @@ final class PostgresFailures {
   private static final String DUPLICATE = "23505";
   private static final String READ_ONLY = "25006";
   private static final String DISK_FULL = "53100";
+  private static final String CONSTRAINT = "23";
+  private static final String FAILED_BEFORE = "25P02";
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
   /** No connection, no resources, going down. */
@@ -28,10 +30,31 @@ final class PostgresFailures {
     return e.getSQLState() != null && CONFLICTS.contains(e.getSQLState());
   }
 
+  /** Whether a commit that failed like this is certain not to have been made. */
+  static boolean isUndone(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return isConflict(e) || state.startsWith(CONSTRAINT) || state.equals(FAILED_BEFORE);
+  }
+
+  /** Of a commit that may have been made all the same. */
+  static IllegalStateException unknown(SQLException e) {
+    return new IllegalStateException(
+        "whether the journal's server recorded this is unknown, as no answer to its commit came;"
+            + " look at what is there before you ask again: "
+            + words(e),
+        bare(e));
+  }
+
+  /** Without what the server said of rows. */
+  private static SQLException bare(SQLException e) {
+    SQLException bare = new SQLException(words(e), e.getSQLState());
+    bare.setStackTrace(e.getStackTrace());
+    return bare;
+  }
+
   static RuntimeException of(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    SQLException cause = new SQLException(words(e), state);
-    cause.setStackTrace(e.getStackTrace());
+    SQLException cause = bare(e);
     if (state.equals(DUPLICATE) && TaskTakenException.INDEX.equals(constraint(e))) {
       return new TaskTakenException(cause);
     }
