@@ -133,7 +133,7 @@ interface JournalLeaseRules extends JournalSource {
       ProviderAccount ours = ACCOUNT;
       List.of(
               new ProviderAccount("Other", ours.baseUrl(), ours.fingerprint()),
-              new ProviderAccount(ours.provider(), ours.baseUrl() + "/", ours.fingerprint()),
+              new ProviderAccount(ours.provider(), ours.baseUrl() + "/2", ours.fingerprint()),
               new ProviderAccount(ours.provider(), ours.baseUrl(), "F00D"))
           .forEach(account -> admit(journal, JournalJobs.intended(account, NOON).done()));
       Job first = holding(Money.usd("1.00"), NOON);

@@ -39,18 +39,20 @@ public final class TokenHubProvider implements VideoProvider, VideoFetcher {
   private static final String GENERATIONS = "/videos/generations";
 
   private final ApiKey key;
+  private final ProviderAccount account;
   private final ApiTransport api;
   private final ClipDownloads downloads;
 
   TokenHubProvider(ApiKey key, ApiTransport api) {
     this.key = key;
+    this.account = new ProviderAccount(NAME, api.baseUrl(), key.fingerprint());
     this.api = api;
     this.downloads = api.downloads();
   }
 
   @Override
   public ProviderAccount account() {
-    return new ProviderAccount(NAME, api.baseUrl(), key.fingerprint());
+    return account;
   }
 
   /**

@@ -256,6 +256,15 @@ class TokenHubProviderTest {
   }
 
   @Test
+  void isOneAccountHoweverItsAddressIsSpelled() {
+    URI other = URI.create("https://TokenHub.store:443/api/./v1/");
+    try (TokenHubProvider provider = TokenHub.provider(KEY);
+        TokenHubProvider same = TokenHub.provider(KEY, other, ONCE)) {
+      assertThat(same.account()).isEqualTo(provider.account());
+    }
+  }
+
+  @Test
   void refusesABaseUrlThatIsNotSecure() {
     assertThatThrownBy(() -> TokenHub.provider(KEY, URI.create("http://tokenhub.store/"), ONCE))
         .isInstanceOf(IllegalArgumentException.class)
