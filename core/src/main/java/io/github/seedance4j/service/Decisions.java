@@ -101,7 +101,7 @@ final class Decisions {
     Job attached =
         records
             .changeUnlessTaken(
-                job.id(),
+                job,
                 current -> TAKES_A_TASK.contains(current.state()) && current.taskId().isEmpty(),
                 (current, next) ->
                     next.state(JobState.SUBMITTED, time.now())

@@ -68,15 +68,18 @@ final class Records {
    * @return the job afterwards: changed, or as somebody else left it
    */
   Job change(JobId id, Predicate<Job> applies, BiConsumer<Job, Job.Change> change) {
-    return changeUnlessTaken(id, applies, change)
+    return changeUnlessTaken(require(id), applies, change)
         .orElseThrow(() -> new IllegalStateException("another job has the task of " + id));
   }
 
-  /** As {@link #change}; empty if another job has the task that this one was to get. */
+  /**
+   * As {@link #change}; empty if another job has the task that this one was to get.
+   *
+   * @param seen what the journal last said of it: read again only if it has changed since
+   */
   Optional<Job> changeUnlessTaken(
-      JobId id, Predicate<Job> applies, BiConsumer<Job, Job.Change> change) {
-    while (true) {
-      Job current = require(id);
+      Job seen, Predicate<Job> applies, BiConsumer<Job, Job.Change> change) {
+    for (Job current = seen; ; current = require(seen.id())) {
       if (!applies.test(current)) {
         return Optional.of(current);
       }

@@ -336,7 +336,7 @@ final class Submitter {
     Job kept =
         records
             .changeUnlessTaken(
-                sent.id(),
+                sent,
                 current -> current.taskId().isEmpty(),
                 (current, next) ->
                     next.state(JobState.SUBMITTED, now).taskId(task).bill(null).note(null))

@@ -43,6 +43,16 @@ class JournalTroubleTest {
   }
 
   @Test
+  void recordsAnAnswerWithoutReadingTheJobBackFirst() {
+    try (Stage stage = stage()) {
+      journal.beforeFind.add(FAILS);
+      assertThat(stage.videos.submit(CAT)).isInstanceOf(Submission.Accepted.class);
+      assertThat(journal.beforeFind).as("nothing was read").hasSize(1);
+      journal.beforeFind.clear();
+    }
+  }
+
+  @Test
   void recordsAnAnswerOnceTheJournalTakesIt() {
     try (Stage stage = stage()) {
       for (int i = 0; i < 4; i++) {
