@@ -1,7 +1,8 @@
 #!/bin/sh
 # How many durable submissions a second 64 threads get on SQLite (WAL, FULL), against a provider in
-# the same process that takes no time, beside what one thread commits of single rows; in turns in
-# one run, after warm-up. Prints the rounds, the medians and their ratio. The files are in
+# the same process that takes no time, beside what the journal does of that alone and what one
+# thread commits of single rows; in turns in one run, after warm-up. Prints the rounds, the medians
+# and their ratios. The files are in
 # DIRECTORY, by default below adapter-store/target: it is that disk which is measured.
 #
 # usage: docs/submissions.sh [ROUNDS [SUBMISSIONS]]

@@ -1,11 +1,18 @@
 package io.github.seedance4j.adapter.store.load;
 
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.VideoProvider;
+import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationService;
+import io.github.seedance4j.task.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,18 +21,22 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * How many durable submissions a second: intent and outcome on disk, from sixty-four threads,
- * against a provider that takes no time, beside what one thread commits of single rows to a file of
- * the same kind. Both take turns in one run; medians. Run by {@code docs/submissions.sh}.
+ * against a provider that takes no time. Beside it what the journal does of that alone, a job
+ * admitted and then replaced, and what one thread commits of single rows to a file of the same
+ * kind. They take turns in one run; medians. Run by {@code docs/submissions.sh}.
  */
 final class Submissions {
 
@@ -51,10 +62,12 @@ final class Submissions {
     int rounds = Integer.parseInt(args[1]);
     int each = Integer.parseInt(args[2]);
     List<Double> submissions = new ArrayList<>();
+    List<Double> pairs = new ArrayList<>();
     List<Double> commits = new ArrayList<>();
     InstantProvider provider = new InstantProvider(0, 0);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (Connection plain = plain(directory.resolve("plain.db"));
+        JobJournal alone = JdbcJobJournal.sqlite(directory.resolve("alone.db"));
         VideoGeneration videos =
             VideoGenerationService.builder()
                 .provider(provider)
@@ -63,13 +76,18 @@ final class Submissions {
                 .pollPlan(NEVER)
                 .build()) {
       for (int round = -1; round < rounds; round++) { // the first is to warm up
-        double rate = submit(videos, threads, "round " + round, each);
+        String name = "round " + round;
+        double rate = inAll(threads, each, n -> submit(videos, name + ", clip " + n));
+        Quote quote = videos.quote(Buyers.draft(name));
+        String task = name.replace(' ', '-') + "-";
+        double pair = inAll(threads, each, n -> record(alone, provider, quote, task + n));
         double commit = commit(plain, Duration.ofSeconds(2));
         System.out.printf(
-            "%s: %,.0f submissions/s, %,.0f single commits/s%n",
-            round < 0 ? "warm-up" : "round " + (round + 1), rate, commit);
+            "%s: %,.0f submissions/s, %,.0f by the journal alone, %,.0f single commits/s%n",
+            round < 0 ? "warm-up" : "round " + (round + 1), rate, pair, commit);
         if (round >= 0) {
           submissions.add(rate);
+          pairs.add(pair);
           commits.add(commit);
         }
       }
@@ -78,12 +96,42 @@ final class Submissions {
       delete(directory);
     }
     System.out.printf(
-        "medians: %,.0f submissions/s, %,.0f single commits/s, ratio %.1f%n",
-        median(submissions), median(commits), median(submissions) / median(commits));
+        "medians: %,.0f submissions/s, %,.0f by the journal alone (ratio %.2f), %,.0f single"
+            + " commits/s (ratio %.1f)%n",
+        median(submissions),
+        median(pairs),
+        median(submissions) / median(pairs),
+        median(commits),
+        median(submissions) / median(commits));
   }
 
-  private static double submit(
-      VideoGeneration videos, ExecutorService threads, String name, int count) throws Exception {
+  private static void submit(VideoGeneration videos, String what) {
+    Submission submission = videos.submit(Buyers.draft(what), SubmitOptions.idempotencyKey(what));
+    if (!(submission instanceof Submission.Accepted)) {
+      throw new IllegalStateException(submission.toString());
+    }
+  }
+
+  /** What a submission leaves in the journal. */
+  private static void record(JobJournal journal, VideoProvider provider, Quote quote, String what) {
+    Instant now = Instant.now();
+    String id = "job-" + UUID.randomUUID().toString().replace("-", "");
+    Job intended =
+        Job.intended(new JobId(id), provider.account(), Buyers.draft(what), now)
+            .quote(quote)
+            .idempotencyKey(what)
+            .attempts(1)
+            .done();
+    journal.admit(intended, List.of(), "nobody");
+    Job taken = intended.change().state(JobState.SUBMITTED, now).taskId(new TaskId(what)).done();
+    if (journal.replace(taken) != JobJournal.Replaced.DONE) {
+      throw new IllegalStateException(taken.toString());
+    }
+  }
+
+  /** How often a second something is done that often by all threads. */
+  private static double inAll(ExecutorService threads, int count, IntConsumer work)
+      throws Exception {
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> all = new ArrayList<>();
     long begin = System.nanoTime();
@@ -92,14 +140,8 @@ final class Submissions {
           threads.submit(
               () -> {
                 for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                  String what = name + ", clip " + n;
-                  Submission submission =
-                      videos.submit(Buyers.draft(what), SubmitOptions.idempotencyKey(what));
-                  if (!(submission instanceof Submission.Accepted)) {
-                    throw new IllegalStateException(submission.toString());
-                  }
+                  work.accept(n);
                 }
-                return null;
               }));
     }
     for (Future<?> one : all) {
