@@ -3,26 +3,20 @@ package io.github.seedance4j.testkit.crash;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
-import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.port.out.ForwardingJournal;
 import io.github.seedance4j.port.out.JobJournal;
-import io.github.seedance4j.task.TaskId;
-import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A journal with a crash point before all that it is to write, and after what it has written. */
-final class CrashingJournal implements JobJournal {
+final class CrashingJournal extends ForwardingJournal {
 
-  private final JobJournal journal;
   private final CrashPoints points;
 
   CrashingJournal(JobJournal journal, CrashPoints points) {
-    this.journal = journal;
+    super(journal);
     this.points = points;
   }
 
@@ -91,45 +85,5 @@ final class CrashingJournal implements JobJournal {
           journal.told(id, version);
           return true;
         });
-  }
-
-  @Override
-  public Optional<Job> find(JobId id) {
-    return journal.find(id);
-  }
-
-  @Override
-  public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
-    return journal.findByTask(account, id);
-  }
-
-  @Override
-  public Optional<Job> findByKey(String idempotencyKey) {
-    return journal.findByKey(idempotencyKey);
-  }
-
-  @Override
-  public List<Job> list(JobQuery query) {
-    return journal.list(query);
-  }
-
-  @Override
-  public Spend spend(Instant since, Currency currency, @Nullable String label) {
-    return journal.spend(since, currency, label);
-  }
-
-  @Override
-  public List<Budget> budgets() {
-    return journal.budgets();
-  }
-
-  @Override
-  public boolean isShared() {
-    return journal.isShared();
-  }
-
-  @Override
-  public void close() {
-    journal.close();
   }
 }

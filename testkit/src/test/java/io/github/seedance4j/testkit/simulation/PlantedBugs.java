@@ -7,6 +7,7 @@ import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.port.out.ForwardingJournal;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
@@ -27,7 +28,7 @@ final class PlantedBugs {
 
   /** What is journalled is something else than what the service said. */
   static JobJournal rewriting(JobJournal sound, UnaryOperator<Job> rewriting) {
-    return new PassingJournal(sound) {
+    return new ForwardingJournal(sound) {
       @Override
       public Replaced replace(Job next) {
         return super.replace(rewriting.apply(next));
@@ -46,7 +47,7 @@ final class PlantedBugs {
   }
 
   /** Looks at the caps first and records later: others may do the same in between. */
-  static final class LooksThenAdmits extends PassingJournal {
+  static final class LooksThenAdmits extends ForwardingJournal {
     LooksThenAdmits(JobJournal sound) {
       super(sound);
     }
@@ -65,7 +66,7 @@ final class PlantedBugs {
   }
 
   /** Says that it recorded what it dropped: a task that came late, to a job given up meanwhile. */
-  static final class DropsLateTasks extends PassingJournal {
+  static final class DropsLateTasks extends ForwardingJournal {
     DropsLateTasks(JobJournal sound) {
       super(sound);
     }
@@ -80,7 +81,7 @@ final class PlantedBugs {
   }
 
   /** Lets whoever asks look after a job. */
-  static final class IgnoresLeases extends PassingJournal {
+  static final class IgnoresLeases extends ForwardingJournal {
     IgnoresLeases(JobJournal sound) {
       super(sound);
     }
@@ -93,7 +94,7 @@ final class PlantedBugs {
   }
 
   /** Takes over what others look after. */
-  static final class ClaimsAll extends PassingJournal {
+  static final class ClaimsAll extends ForwardingJournal {
     ClaimsAll(JobJournal sound) {
       super(sound);
     }
@@ -109,7 +110,7 @@ final class PlantedBugs {
   }
 
   /** Two threads may submit under one key. */
-  static final class ForgetsKeys extends PassingJournal {
+  static final class ForgetsKeys extends ForwardingJournal {
     ForgetsKeys(JobJournal sound) {
       super(sound);
     }
@@ -124,7 +125,7 @@ final class PlantedBugs {
   }
 
   /** Counts an end as told before anybody was. */
-  static final class TellsTooEarly extends PassingJournal {
+  static final class TellsTooEarly extends ForwardingJournal {
     TellsTooEarly(JobJournal sound) {
       super(sound);
     }
@@ -140,7 +141,7 @@ final class PlantedBugs {
   }
 
   /** Lets a job be sent again, whatever became of it meanwhile. */
-  static final class SendsWithoutLooking extends PassingJournal {
+  static final class SendsWithoutLooking extends ForwardingJournal {
     SendsWithoutLooking(JobJournal sound) {
       super(sound);
     }
@@ -154,7 +155,7 @@ final class PlantedBugs {
   }
 
   /** Writes over what somebody else wrote. */
-  static final class WritesOver extends PassingJournal {
+  static final class WritesOver extends ForwardingJournal {
     WritesOver(JobJournal sound) {
       super(sound);
     }
@@ -167,7 +168,7 @@ final class PlantedBugs {
   }
 
   /** After a restart nobody sees to what had those states. */
-  static final class ForgetsAtRestart extends PassingJournal {
+  static final class ForgetsAtRestart extends ForwardingJournal {
     private final JobState forgotten;
 
     ForgetsAtRestart(JobJournal sound, JobState forgotten) {
@@ -184,7 +185,7 @@ final class PlantedBugs {
   }
 
   /** Acknowledges what it has not written yet: a crash takes it along. */
-  static final class WritesLater extends PassingJournal {
+  static final class WritesLater extends ForwardingJournal {
     private Optional<Job> pending = Optional.empty();
 
     WritesLater(JobJournal sound) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.testkit.simulation.PlantedBugs.ClaimsAll;
 import io.github.seedance4j.testkit.simulation.PlantedBugs.DropsLateTasks;
@@ -174,11 +175,10 @@ class PlantedBugsTest {
         : reply;
   }
 
-  private static PassingJournal billing(Ports ports, JobState state, String factor) {
-    return (PassingJournal)
-        PlantedBugs.rewriting(
-            ports.journal(),
-            next -> PlantedBugs.billed(next, job -> job.state() == state, new BigDecimal(factor)));
+  private static JobJournal billing(Ports ports, JobState state, String factor) {
+    return PlantedBugs.rewriting(
+        ports.journal(),
+        next -> PlantedBugs.billed(next, job -> job.state() == state, new BigDecimal(factor)));
   }
 
   private static Tariff tariff(int marginFrames) {

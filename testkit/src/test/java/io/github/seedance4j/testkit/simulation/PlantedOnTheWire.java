@@ -6,6 +6,7 @@ import io.github.seedance4j.job.CreateReply;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.port.out.ForwardingJournal;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoFetcher;
 import io.github.seedance4j.port.out.VideoProvider;
@@ -50,7 +51,7 @@ final class PlantedOnTheWire {
   static Ports intendingLate(Ports sound) {
     Deque<Runnable> intents = new ArrayDeque<>();
     JobJournal journal =
-        new PassingJournal(sound.journal()) {
+        new ForwardingJournal(sound.journal()) {
           @Override
           public Admission admit(Job intended, List<Budget> budgets, String owner) {
             intents.add(() -> super.admit(intended, budgets, owner));

@@ -1,4 +1,4 @@
-package io.github.seedance4j.testkit.simulation;
+package io.github.seedance4j.port.out;
 
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
@@ -7,7 +7,6 @@ import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.job.Spend;
-import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.task.TaskId;
 import java.time.Instant;
 import java.util.Currency;
@@ -15,92 +14,96 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on to a sound journal: a planted bug overrides one thing. */
-class PassingJournal implements JobJournal {
+/**
+ * A journal that passes everything on to another one: what goes between a service and its journal
+ * extends it, and says only what it does otherwise. Closing it closes the other.
+ */
+public abstract class ForwardingJournal implements JobJournal {
 
-  final JobJournal sound;
+  /** Where everything goes. */
+  protected final JobJournal journal;
 
-  PassingJournal(JobJournal sound) {
-    this.sound = sound;
+  protected ForwardingJournal(JobJournal journal) {
+    this.journal = journal;
   }
 
   @Override
   public Admission admit(Job intended, List<Budget> budgets, String owner) {
-    return sound.admit(intended, budgets, owner);
+    return journal.admit(intended, budgets, owner);
   }
 
   @Override
   public Replaced replace(Job next) {
-    return sound.replace(next);
+    return journal.replace(next);
   }
 
   @Override
   public Optional<Job> find(JobId id) {
-    return sound.find(id);
+    return journal.find(id);
   }
 
   @Override
   public Optional<Job> findByTask(ProviderAccount account, TaskId id) {
-    return sound.findByTask(account, id);
+    return journal.findByTask(account, id);
   }
 
   @Override
   public Optional<Job> findByKey(String idempotencyKey) {
-    return sound.findByKey(idempotencyKey);
+    return journal.findByKey(idempotencyKey);
   }
 
   @Override
   public List<Job> list(JobQuery query) {
-    return sound.list(query);
+    return journal.list(query);
   }
 
   @Override
   public Spend spend(Instant since, Currency currency, @Nullable String label) {
-    return sound.spend(since, currency, label);
+    return journal.spend(since, currency, label);
   }
 
   @Override
   public List<Budget> budgets() {
-    return sound.budgets();
+    return journal.budgets();
   }
 
   @Override
   public void setBudget(Budget budget) {
-    sound.setBudget(budget);
+    journal.setBudget(budget);
   }
 
   @Override
   public boolean removeBudget(Budget.Period period, @Nullable String label) {
-    return sound.removeBudget(period, label);
+    return journal.removeBudget(period, label);
   }
 
   @Override
   public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
-    return sound.claim(lease, account, limit);
+    return journal.claim(lease, account, limit);
   }
 
   @Override
   public boolean claim(Lease lease, JobId id) {
-    return sound.claim(lease, id);
+    return journal.claim(lease, id);
   }
 
   @Override
   public void release(String owner) {
-    sound.release(owner);
+    journal.release(owner);
   }
 
   @Override
   public void told(JobId id, long version) {
-    sound.told(id, version);
+    journal.told(id, version);
   }
 
   @Override
   public boolean isShared() {
-    return sound.isShared();
+    return journal.isShared();
   }
 
   @Override
   public void close() {
-    sound.close();
+    journal.close();
   }
 }
