@@ -87,242 +87,169 @@ public interface Workshop {
   }
 
   /**
-   * What a bench is to be like. Begins with {@link #to} or {@link #inside}; each further method
-   * returns a changed copy.
-   *
-   * @param access whom to call; null for a sandbox of its own
-   * @param taskTime how long a task takes in a sandbox of its own
-   * @param clipFiles where a job's clip goes; by default where its submission wanted it, else into
-   *     the working directory, named by its task
-   * @param events told of all that happens, on threads of the service
-   * @param pace how often to ask
-   * @param journal the file that remembers jobs; null to forget them with the process
-   * @param restored whether that file is known to be a backup that was put in place again
-   * @param only the jobs to follow beside those that are submitted or awaited here; null for
-   *     whatever nobody looks after
-   * @param concurrency how many create calls are under way at once at most
-   * @param budgets caps beside those that the journal keeps
-   * @param sendWithin how long a job that never left, or was throttled, is tried again
+   * What a bench is to be like: strict, remembering nothing, following its own jobs alone, unless
+   * said otherwise. Begins with {@link #to} or {@link #inside}; each further method returns a
+   * changed copy. Immutable.
    */
-  record Setup(
-      @Nullable Access access,
-      Duration taskTime,
-      Strictness strictness,
-      Function<Job, Path> clipFiles,
-      Consumer<JobEvent> events,
-      Polling pace,
-      @Nullable Path journal,
-      boolean restored,
-      @Nullable Set<JobId> only,
-      int concurrency,
-      List<Budget> budgets,
-      Duration sendWithin) {
+  final class Setup {
 
     /** For a provider that asks to wait; where nobody listens, the command gives up before. */
     private static final Duration USUAL_PATIENCE = Duration.ofMinutes(2);
 
     private static final int USUAL_CONCURRENCY = 4;
 
-    private static Setup of(@Nullable Access access, Duration taskTime, Surroundings around) {
-      return new Setup(
-          access,
-          taskTime,
-          Strictness.STRICT,
-          job -> ClipName.usual(around, job),
-          event -> {},
-          Polling.USUAL,
-          null,
-          false,
-          Set.of(),
-          USUAL_CONCURRENCY,
-          List.of(),
-          USUAL_PATIENCE);
+    private final @Nullable Access access;
+    private final Duration taskTime;
+    private Strictness strictness = Strictness.STRICT;
+    private Function<Job, Path> clipFiles;
+    private Consumer<JobEvent> events = event -> {};
+    private Polling pace = Polling.USUAL;
+    private @Nullable Path journal;
+    private boolean isRestored;
+    private @Nullable Set<JobId> only = Set.of();
+    private int concurrency = USUAL_CONCURRENCY;
+    private List<Budget> budgets = List.of();
+    private Duration sendWithin = USUAL_PATIENCE;
+
+    private Setup(@Nullable Access access, Duration taskTime, Function<Job, Path> clipFiles) {
+      this.access = access;
+      this.taskTime = taskTime;
+      this.clipFiles = clipFiles;
     }
 
-    /** A bench that calls there, strict, remembers nothing, and follows its own jobs alone. */
+    private Setup(Setup other) {
+      this(other.access, other.taskTime, other.clipFiles);
+      strictness = other.strictness;
+      events = other.events;
+      pace = other.pace;
+      journal = other.journal;
+      isRestored = other.isRestored;
+      only = other.only;
+      concurrency = other.concurrency;
+      budgets = other.budgets;
+      sendWithin = other.sendWithin;
+    }
+
+    private Setup with(Consumer<Setup> change) {
+      Setup copy = new Setup(this);
+      change.accept(copy);
+      return copy;
+    }
+
+    /** A bench that calls there. By default clips go into the working directory, by their task. */
     static Setup to(Access access, Surroundings around) {
-      return of(access, Duration.ZERO, around);
+      return new Setup(access, Duration.ZERO, job -> ClipName.usual(around, job));
     }
 
     /** The same with a provider inside, which costs nothing and ends with the bench. */
     static Setup inside(Duration taskTime, Surroundings around) {
-      return of(null, taskTime, around);
+      return new Setup(null, taskTime, job -> ClipName.usual(around, job));
     }
 
     Setup judging(Strictness how) {
-      return new Setup(
-          access,
-          taskTime,
-          how,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.strictness = how);
     }
 
     Setup clips(Function<Job, Path> files) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          files,
-          events,
-          pace,
-          journal,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.clipFiles = files);
     }
 
     Setup telling(Consumer<JobEvent> whom) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          whom,
-          pace,
-          journal,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.events = whom);
     }
 
     Setup asking(Polling often) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          often,
-          journal,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.pace = often);
     }
 
     Setup keptIn(Path file) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          file,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.journal = file);
     }
 
     Setup restored(boolean known) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          known,
-          only,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.isRestored = known);
     }
 
     Setup following(Set<JobId> jobs) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          jobs,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.only = jobs);
     }
 
     Setup followingAll() {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          null,
-          concurrency,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.only = null);
     }
 
     Setup concurrency(int most) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          only,
-          most,
-          budgets,
-          sendWithin);
+      return with(copy -> copy.concurrency = most);
     }
 
     Setup within(List<Budget> caps) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          only,
-          concurrency,
-          caps,
-          sendWithin);
+      return with(copy -> copy.budgets = caps);
     }
 
     Setup sendingWithin(Duration time) {
-      return new Setup(
-          access,
-          taskTime,
-          strictness,
-          clipFiles,
-          events,
-          pace,
-          journal,
-          restored,
-          only,
-          concurrency,
-          budgets,
-          time);
+      return with(copy -> copy.sendWithin = time);
+    }
+
+    /** Whom to call; null for a sandbox of its own. */
+    public @Nullable Access access() {
+      return access;
+    }
+
+    /** How long a task takes in a sandbox of its own. */
+    public Duration taskTime() {
+      return taskTime;
+    }
+
+    public Strictness strictness() {
+      return strictness;
+    }
+
+    /** Where a job's clip goes. */
+    public Function<Job, Path> clipFiles() {
+      return clipFiles;
+    }
+
+    /** Told of all that happens, on threads of the service. */
+    public Consumer<JobEvent> events() {
+      return events;
+    }
+
+    /** How often to ask. */
+    public Polling pace() {
+      return pace;
+    }
+
+    /** The file that remembers jobs; null to forget them with the process. */
+    public @Nullable Path journal() {
+      return journal;
+    }
+
+    /** Whether that file is known to be a backup that was put in place again. */
+    public boolean isRestored() {
+      return isRestored;
+    }
+
+    /**
+     * The jobs to follow beside those that are submitted or awaited here; null for whatever nobody
+     * looks after.
+     */
+    public @Nullable Set<JobId> only() {
+      return only;
+    }
+
+    /** How many create calls are under way at once at most. */
+    public int concurrency() {
+      return concurrency;
+    }
+
+    /** Caps beside those that the journal keeps. */
+    public List<Budget> budgets() {
+      return budgets;
+    }
+
+    /** How long a job that never left, or was throttled, is tried again. */
+    public Duration sendWithin() {
+      return sendWithin;
     }
   }
 

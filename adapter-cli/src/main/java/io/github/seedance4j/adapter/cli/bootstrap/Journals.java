@@ -22,7 +22,7 @@ final class Journals {
   /** The journal of a bench. */
   static JobJournal of(Setup setup) {
     Path file = setup.journal();
-    JobJournal journal = file == null ? new InMemoryJobJournal() : open(file, setup.restored());
+    JobJournal journal = file == null ? new InMemoryJobJournal() : open(file, setup.isRestored());
     Set<JobId> only = setup.only();
     return only == null ? journal : new NamedJobs(journal, only);
   }
