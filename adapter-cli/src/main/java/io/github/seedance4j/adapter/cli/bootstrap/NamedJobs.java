@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A journal whose user looks after no jobs but those it names, or once asked for: a run that waits
- * for one clip is not to begin with all the others. Of those that somebody else looks after it asks
- * again and again, in case that somebody died.
+ * A journal whose user looks after no jobs but those it names, and those it submits or has the key
+ * or the task of: a run that waits for one clip is not to begin with all the others. Of those that
+ * somebody else looks after it asks again and again, in case that somebody died.
  */
 final class NamedJobs extends ForwardingJournal {
 
@@ -51,6 +51,9 @@ final class NamedJobs extends ForwardingJournal {
 
   @Override
   public boolean claim(Lease lease, JobId id) {
+    if (!wanted.containsKey(id)) {
+      return false; // a service that isn't sure of its claims asks for whatever is unfinished
+    }
     boolean ours = journal.claim(lease, id);
     wanted.put(id, ours ? lease.owner() : NOBODY);
     return ours;

@@ -2,18 +2,33 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.port.out.ForwardingJournal;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.VideoFetcher;
+import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.service.InMemoryJobJournal;
+import io.github.seedance4j.service.VideoGenerationService;
 import io.github.seedance4j.task.TaskId;
+import io.github.seedance4j.task.VideoTask;
+import io.github.seedance4j.testkit.VirtualTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +77,73 @@ class NamedJobsTest {
   }
 
   @Test
-  void wantsWhatItWasOnceAskedFor() {
-    all.claim(lease("you", NOW), MINE.id());
-    NamedJobs journal = new NamedJobs(all, Set.of());
+  void refusesWhatItDoesNotName() {
+    NamedJobs journal = new NamedJobs(all, Set.of(MINE.id()));
 
-    assertThat(journal.claim(lease("me", NOW), MINE.id())).isFalse();
+    assertThat(journal.claim(lease("me", NOW), OTHER.id())).isFalse();
     assertThat(journal.claim(lease("me", NOW.plusSeconds(31)), ACCOUNT, 10)).containsExactly(MINE);
+    assertThat(all.claim(lease("you", NOW), OTHER.id())).isTrue();
+  }
+
+  /** A service that can't be sure of its claims asks for all that is unfinished. */
+  @Test
+  void leavesTheRestAloneAfterAClaimThatFailed() {
+    AtomicBoolean fails = new AtomicBoolean();
+    AtomicBoolean failed = new AtomicBoolean();
+    JobJournal shared =
+        new ForwardingJournal(all) {
+          @Override
+          public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
+            if (fails.getAndSet(false)) {
+              failed.set(true);
+              throw new RetryLaterException("a bad moment", null, null);
+            }
+            return super.claim(lease, account, limit);
+          }
+
+          @Override
+          public boolean isShared() {
+            return true;
+          }
+        };
+    VirtualTime time = VirtualTime.at(NOW);
+    try (VideoGeneration videos =
+        VideoGenerationService.builder()
+            .provider(new Silent())
+            .journal(new NamedJobs(shared, Set.of(MINE.id())))
+            .executor(Runnable::run)
+            .time(time)
+            .build()) {
+      fails.set(true);
+      time.advance(Duration.ofMinutes(1));
+
+      assertThat(failed).isTrue();
+      assertThat(all.claim(lease("you", time.now()), MINE.id())).isFalse();
+      assertThat(all.claim(lease("you", time.now()), OTHER.id())).isTrue();
+      assertThat(videos.find(OTHER.id())).contains(OTHER);
+    }
+  }
+
+  private static final class Silent implements VideoProvider, VideoFetcher {
+    @Override
+    public ProviderAccount account() {
+      return ACCOUNT;
+    }
+
+    @Override
+    public Create prepare(GenerationRequest request) {
+      throw new AssertionError("nothing is to be sent");
+    }
+
+    @Override
+    public VideoTask task(TaskId id) {
+      throw new RetryLaterException("it says nothing", null, null);
+    }
+
+    @Override
+    public Clip fetch(String url, Path target, Consumer<JobEvent.Progress> progress) {
+      throw new AssertionError("nothing is to be fetched");
+    }
   }
 
   @Test
