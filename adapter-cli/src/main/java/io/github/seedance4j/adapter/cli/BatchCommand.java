@@ -409,14 +409,7 @@ final class BatchCommand extends TaskCommand {
     boolean saved = save(file, board);
     BatchSummary summary = new BatchSummary(board.entries(), commands);
     Spend spend = board.spend();
-    List<String> missing = summary.missing();
-    if (!missing.isEmpty()) {
-      talk()
-          .note(
-              "stored before, and not there any more: "
-                  + String.join(", ", missing.subList(0, Math.min(10, missing.size())))
-                  + (missing.size() > 10 ? ", …" : ""));
-    }
+    summary.notes().forEach(talk()::note);
     String headline =
         summary.headline(directory, ClipFile.shown(around, directory), spend)
             + (sandbox.or(false) ? " Nothing was charged." : "");

@@ -8,6 +8,8 @@ import java.util.Locale;
 enum BatchEnd {
   /** It is there, now or since before. */
   STORED("stored", ExitCode.DONE),
+  /** It was made and is paid for; its clip, or where that is, was forgotten since, as wished. */
+  PURGED("purged", ExitCode.DONE),
   /** Nothing was sent; the next run may. */
   NOT_RUN("not run", ExitCode.TIMED_OUT),
   /** It goes on at the provider. */
@@ -39,6 +41,11 @@ enum BatchEnd {
     return exit;
   }
 
+  /** Whether there is nothing to complain of. */
+  boolean isGood() {
+    return this == STORED || this == PURGED;
+  }
+
   /** For programs, such as {@code not-run}. */
   String code() {
     return words.replace(' ', '-');
@@ -47,7 +54,7 @@ enum BatchEnd {
   /** What a job came to that nothing more happens to by itself. */
   static BatchEnd of(Job job) {
     return switch (job.state()) {
-      case STORED -> STORED;
+      case STORED -> job.isPurged() ? PURGED : STORED;
       case WITHDRAWN -> BatchHistory.isFree(job) ? NOT_RUN : FAILED;
       case REJECTED -> BatchHistory.isFree(job) ? REFUSED : FAILED;
       case FAILED, CANCELLED, EXPIRED, LOST -> FAILED;

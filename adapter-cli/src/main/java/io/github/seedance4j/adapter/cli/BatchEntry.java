@@ -68,7 +68,7 @@ record BatchEntry(
     if (isMissing()) {
       report.put("missing", true);
     }
-    if (end != null && end != BatchEnd.STORED) {
+    if (end != null && !end.isGood()) {
       report.ending(new Ending(how.exit(), how.code(), reason, List.of()));
     }
     return report.line();

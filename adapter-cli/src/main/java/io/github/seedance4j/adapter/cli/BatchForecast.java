@@ -38,7 +38,7 @@ record BatchForecast(BatchPlan plan, BatchHistory history) {
   }
 
   private static String line(BatchItem item, @Nullable Job job) {
-    String state = job == null ? "to send" : BatchEnd.word(job.state()) + ", " + job.id();
+    String state = job == null ? "to send" : word(job) + ", " + job.id();
     return item.line().number()
         + "\t"
         + item.name()
@@ -48,16 +48,24 @@ record BatchForecast(BatchPlan plan, BatchHistory history) {
         + state;
   }
 
+  /** A clip that was forgotten is not said to be there. */
+  private static String word(Job job) {
+    BatchEnd end = BatchEnd.of(job);
+    return end == BatchEnd.PURGED ? end.words() : BatchEnd.word(job.state());
+  }
+
   private static String json(BatchItem item, @Nullable Job job) {
     Quote quote = item.quote();
-    return new Report()
-        .put("line", item.line().number())
-        .put("id", item.line().id())
-        .put("take", item.take())
-        .put("job", job == null ? null : job.id())
-        .put("state", job == null ? null : BatchEnd.word(job.state()))
-        .put("quote", QuoteText.json(quote))
-        .put("hold", quote.hold().plain())
-        .line();
+    Report report =
+        new Report()
+            .put("line", item.line().number())
+            .put("id", item.line().id())
+            .put("take", item.take())
+            .put("job", job == null ? null : job.id())
+            .put("state", job == null ? null : BatchEnd.word(job.state()));
+    if (job != null && job.isPurged()) {
+      report.put("purged", true);
+    }
+    return report.put("quote", QuoteText.json(quote)).put("hold", quote.hold().plain()).line();
   }
 }

@@ -41,10 +41,14 @@ final class BatchSummary {
         .orElse(ExitCode.DONE);
   }
 
-  /** How many are there, and what all of it cost. An earlier run may have had another directory. */
+  /**
+   * How many are there, how many were purged since, and what all of it cost. An earlier run may
+   * have had another directory.
+   */
   String headline(Path directory, String shown, Spend spend) {
     List<BatchEntry> stored = of(BatchEnd.STORED);
     long elsewhere = stored.stream().filter(entry -> !isIn(directory, entry)).count();
+    int purged = of(BatchEnd.PURGED).size();
     String held =
         spend.held().amount().signum() == 0 ? "" : ", " + QuoteText.cents(spend.held()) + " held";
     String unconfirmed =
@@ -55,9 +59,12 @@ final class BatchSummary {
         + " of "
         + entries.size()
         + " stored"
-        + (elsewhere == 0
-            ? " in " + shown
-            : ", " + elsewhere + " of them before, elsewhere than in " + shown)
+        + (stored.isEmpty()
+            ? ""
+            : elsewhere == 0
+                ? " in " + shown
+                : ", " + elsewhere + " of them before, elsewhere than in " + shown)
+        + (purged == 0 ? "" : ", " + purged + " purged")
         + "; "
         + QuoteText.cents(spend.settled())
         + " spent"
@@ -66,12 +73,30 @@ final class BatchSummary {
         + ".";
   }
 
-  /** Clips that were there once. */
-  List<String> missing() {
-    return entries.stream()
-        .filter(BatchEntry::isMissing)
-        .map(entry -> entry.item().name())
-        .toList();
+  /** Of clips that were there once, a line for each way to lose them. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    List<BatchEntry> missing = entries.stream().filter(BatchEntry::isMissing).toList();
+    if (!missing.isEmpty()) {
+      notes.add("stored before, and not there any more: " + names(missing));
+    }
+    List<BatchEntry> purged = of(BatchEnd.PURGED);
+    if (!purged.isEmpty()) {
+      notes.add(
+          "purged after they were made, and not made again: "
+              + names(purged)
+              + "; a new id makes one again");
+    }
+    return notes;
+  }
+
+  private static String names(List<BatchEntry> those) {
+    String names =
+        those.stream()
+            .limit(MOST_SHOWN)
+            .map(entry -> entry.item().name())
+            .collect(Collectors.joining(", "));
+    return those.size() > MOST_SHOWN ? names + ", …" : names;
   }
 
   /** What is wrong, a line each, with what to do about it. */
@@ -121,7 +146,6 @@ final class BatchSummary {
     return next;
   }
 
-  /** A purged one is nowhere. */
   private static boolean isIn(Path directory, BatchEntry entry) {
     Job job = entry.job();
     return job == null || job.clip().map(clip -> clip.path().startsWith(directory)).orElse(true);
