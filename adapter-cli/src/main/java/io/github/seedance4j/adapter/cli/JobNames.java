@@ -1,10 +1,13 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.port.in.VideoGeneration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,14 +21,15 @@ final class JobNames {
   private JobNames() {}
 
   /**
-   * The one job whose id or task is that, or else begins like that; {@code job-} may be left out.
+   * The one job whose id or task is that, or else begins like that; {@code job-} may be left out. A
+   * whole id is preferred to a beginning, a job's id to a task's never.
    *
    * @throws IllegalArgumentException if there are several; the message lists them
    */
   static Optional<Job> find(VideoGeneration videos, String name) {
-    List<Job> found = beginning(videos, name);
-    if (found.isEmpty() && !name.startsWith(PREFIX)) {
-      found = beginning(videos, PREFIX + name);
+    List<Job> found = beginning(videos, name, CANDIDATES + 1);
+    if (found.size() > CANDIDATES) { // the whole one may be among those that are left off
+      found = beginning(videos, name, Integer.MAX_VALUE);
     }
     List<Job> exact = found.stream().filter(job -> isCalled(job, name)).toList();
     List<Job> meant = exact.isEmpty() ? found : exact;
@@ -47,12 +51,20 @@ final class JobNames {
     return id.substring(0, Math.min(SHORT, id.length()));
   }
 
-  private static List<Job> beginning(VideoGeneration videos, String name) {
-    return videos.list(JobQuery.all().beginning(name).limit(CANDIDATES + 1));
+  private static List<Job> beginning(VideoGeneration videos, String name, int limit) {
+    JobQuery query = JobQuery.all().limit(limit);
+    Map<JobId, Job> found = new LinkedHashMap<>();
+    if (!name.startsWith(PREFIX)) {
+      videos.list(query.beginning(PREFIX + name)).forEach(job -> found.put(job.id(), job));
+    }
+    videos.list(query.beginning(name)).forEach(job -> found.put(job.id(), job));
+    return List.copyOf(found.values());
   }
 
   private static boolean isCalled(Job job, String name) {
-    return job.id().value().equals(name)
+    String id = job.id().value();
+    return id.equals(name)
+        || id.equals(PREFIX + name)
         || job.taskId().map(task -> task.value().equals(name)).orElse(false);
   }
 
