@@ -410,7 +410,7 @@ final class BatchRun {
         + ", and "
         + over.limit()
         + " leaves "
-        + over.left();
+        + QuoteText.centsLeft(over.left());
   }
 
   private static Duration positive(Duration left) {

@@ -116,13 +116,13 @@ final class BudgetCommand extends JournalCommand {
     for (BudgetUse use : uses) {
       String name = use.budget().toString().replaceFirst("^the ", "");
       result(name + ": " + QuoteText.centsLeft(use.left()) + " left");
-      result("  " + spent(use.spend()));
+      result("  " + SpendText.of(use.spend()));
     }
     if (uses.isEmpty()) {
       result("no cap; set one: " + kept("budget", "--set", "200", "--per", "month"));
     }
     result("all that the journal knows");
-    result("  " + spent(videos.spend()));
+    result("  " + SpendText.of(videos.spend()));
     holders(videos);
   }
 
@@ -151,20 +151,6 @@ final class BudgetCommand extends JournalCommand {
               "An unknown outcome holds its price until you say what it was: "
                   + kept("show", unknown));
     }
-  }
-
-  /** What was spent by how sure that is, and what is held. */
-  private static String spent(Spend spend) {
-    return "computed "
-        + QuoteText.plainCents(spend.computed())
-        + ", unconfirmed "
-        + QuoteText.plainCents(spend.unconfirmed())
-        + ", looked up "
-        + QuoteText.plainCents(spend.stated())
-        + ", held "
-        + QuoteText.plainCents(spend.held())
-        + ": "
-        + QuoteText.cents(spend.total());
   }
 
   private static Map<String, @Nullable Object> entry(

@@ -252,12 +252,14 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private static String tooDear(Submission.OverBudget over) {
+    Money price = QuoteText.dearest(over.quote());
+    Money most = price.isMoreThan(over.left()) ? price : over.quote().hold();
     return "it may cost "
-        + QuoteText.cents(QuoteText.dearest(over.quote()))
+        + QuoteText.cents(most)
         + ", more than "
         + over.limit()
         + " leaves: "
-        + over.left();
+        + QuoteText.centsLeft(over.left());
   }
 
   private int accepted(

@@ -37,7 +37,7 @@ class BudgetTest {
       assertThat(over.exit()).isEqualTo(8);
       assertThat(over.err())
           .contains(
-              "error: it may cost 1.00 USD, more than the budget of 2.50 USD per month leaves: ",
+              "error: it may cost 1.00 USD, more than the budget of 2.50 USD per month leaves: 0.48 USD\n",
               "  Nothing was sent. See what counts against it, and what holds it: seedance budget\n");
       assertThat(hub.requests().createsReceived()).isEqualTo(2);
 
@@ -52,6 +52,16 @@ class BudgetTest {
       assertThat(budget.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
       assertThat(budget.err())
           .containsPattern("until you say what it was: seedance show job-\\w{16}\n");
+    }
+  }
+
+  @Test
+  void saysWhatAFrameMoreCostsWhereThePriceAloneWouldFit() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      offline("budget", "--set", "1.004", "--per", "ever");
+
+      assertThat(at(hub, "generate", "a cat", "--yes").err())
+          .contains("may cost 1.01 USD, more than the budget of 1.004 USD leaves: 1.00 USD\n");
     }
   }
 
