@@ -10,12 +10,14 @@ import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,11 @@ final class ResumeCommand extends TaskCommand {
           ExitCode.REFUSED,
           ExitCode.TIMED_OUT);
 
+  private static final Set<JobState> ABOUT_TO_BE_SENT =
+      EnumSet.of(JobState.INTENDED, JobState.NOT_SENT, JobState.THROTTLED);
+
   private final Flag<Boolean> restored;
+  private final Flag<Boolean> yes;
   private final Flag<Duration> timeout;
 
   /** How waiting for a job came to its end. */
@@ -63,6 +69,9 @@ final class ResumeCommand extends TaskCommand {
             "The journal is a backup that was put in its place: what it was about to send may have"
                 + " been sent since, and becomes an unknown outcome.",
             "--restored");
+    yes =
+        flags.toggle(
+            "Don't ask whether a journal that is not marked as a backup is one.", "-y", "--yes");
     timeout = WaitCommand.timeout(flags);
   }
 
@@ -74,21 +83,30 @@ final class ResumeCommand extends TaskCommand {
       return ExitCode.DONE;
     }
     Access access = accessForClips();
+    boolean asRestored = false;
+    if (restored.or(false)) {
+      int intents = unmarkedIntents();
+      if (intents > 0 && !isAgreed(intents)) {
+        return end(
+            new Ending(
+                ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was changed", List.of()),
+            null);
+      }
+      asRestored = intents != 0;
+    }
+    Workshop.Setup setup =
+        Workshop.Setup.to(access, around).keptIn(journal).restored(asRestored).followingAll();
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
     try (Overview overview = new Overview(talk(), around.clock());
         Workshop.Bench bench =
             open(
-                Workshop.Setup.to(access, around)
-                    .keptIn(journal)
-                    .restored(restored.or(false))
-                    .followingAll()
-                    .telling(
-                        event -> {
-                          overview.accept(event);
-                          if (!event.job().state().isUnfinished()) {
-                            news.add(new News(event.job().id(), event.job(), null));
-                          }
-                        }))) {
+                setup.telling(
+                    event -> {
+                      overview.accept(event);
+                      if (!event.job().state().isUnfinished()) {
+                        news.add(new News(event.job().id(), event.job(), null));
+                      }
+                    }))) {
       return untilInterrupted(
           () -> follow(bench, overview, news),
           () -> {
@@ -98,6 +116,39 @@ final class ResumeCommand extends TaskCommand {
             own.insist("Stopped; nothing is lost. To go on: " + kept("resume"));
           });
     }
+  }
+
+  /** How many jobs of a journal without a mark would become unknown; below 0 if it has one. */
+  private int unmarkedIntents() {
+    try (Workshop.Bench unmarked = look()) { // a marked one can't be opened like that
+      int jobs = unmarked.videos().list(JobQuery.all().in(ABOUT_TO_BE_SENT)).size();
+      if (jobs == 0) {
+        talk()
+            .note(
+                "this journal is not marked as a backup, and nothing in it is about to be sent:"
+                    + " --restored changes nothing");
+      }
+      return jobs;
+    } catch (UncheckedIOException marked) {
+      return -1; // or unusable, as whoever opens it next will say
+    }
+  }
+
+  /** A copy that was made in another way than by our command has no mark. */
+  private boolean isAgreed(int jobs) {
+    String what =
+        "this journal is not marked as a backup, and "
+            + (jobs == 1 ? "a job that is" : jobs + " jobs that are")
+            + " about to be sent would become "
+            + (jobs == 1 ? "an unknown outcome" : "unknown outcomes");
+    if (yes.or(false)) {
+      return true;
+    }
+    if (!around.canAsk()) {
+      throw usage(what + "; if it is a copy all the same, add --yes, else leave --restored out");
+    }
+    talk().note(what);
+    return agrees("Is it a copy that was put in its place? [y/N] ", "Nothing was changed.");
   }
 
   private int follow(Workshop.Bench bench, Overview overview, BlockingQueue<News> news) {

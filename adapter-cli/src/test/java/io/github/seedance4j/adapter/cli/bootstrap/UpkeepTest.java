@@ -2,12 +2,20 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.adapter.store.JdbcJobJournal;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +202,41 @@ class UpkeepTest {
       assertThat(restored.out()).isEqualTo("cat.mp4\n");
       assertThat(offline("jobs", "--json").out()).contains(task.strip());
       assertThat(hub.ledger().charges()).hasSize(1);
+    }
+  }
+
+  /** Somebody who types what a message about another journal said. */
+  @Test
+  void turnsNoIntentOfAJournalThatIsNoBackupIntoAnUnknownOutcomeUnasked() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      at(hub, "generate", "a cat", "--yes", "-o", "cat.mp4");
+      assertThat(at(hub, "resume", "--restored").err())
+          .contains("not marked as a backup, and nothing in it is about to be sent");
+      intended("job-waiting0");
+
+      CommandRun.Result refused = at(hub, "resume", "--restored");
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(
+              "error: this journal is not marked as a backup, and a job that is about to be sent"
+                  + " would become an unknown outcome; if it is a copy all the same, add --yes,"
+                  + " else leave --restored out\n");
+      CommandRun.Result no =
+          CommandRun.in(directory).against(hub).answering("n\n").run("resume", "--restored");
+      assertThat(no.exit()).as(no.err()).isEqualTo(8);
+      assertThat(offline("jobs").out()).containsPattern("job-waiting0? +intended");
+
+      at(hub, "resume", "--restored", "--yes");
+      assertThat(offline("jobs").out()).containsPattern("job-waiting0? +unknown");
+    }
+  }
+
+  private void intended(String id) {
+    ProviderAccount account = new ProviderAccount("TokenHub", "https://elsewhere", "f");
+    GenerationDraft draft = GenerationDraft.builder().prompt("a dog").build();
+    try (JobJournal journal = JdbcJobJournal.sqlite(directory.resolve("state/sandbox.db"))) {
+      journal.admit(
+          Job.intended(new JobId(id), account, draft, Instant.now()).done(), List.of(), "sender");
     }
   }
 
