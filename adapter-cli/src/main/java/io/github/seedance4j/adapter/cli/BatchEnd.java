@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one clip of a batch, for better or worse: the later here, the worse. */
 enum BatchEnd {
@@ -62,6 +63,13 @@ enum BatchEnd {
       case SUCCEEDED -> NOT_FETCHED;
       case INTENDED, NOT_SENT, THROTTLED, SUBMITTED, RUNNING -> RUNNING;
     };
+  }
+
+  /** What becomes of a job that nobody waits for any more. */
+  static String left(@Nullable Job job) {
+    return job != null && job.state() == JobState.SUCCEEDED
+        ? "it is made and paid for, but not fetched yet"
+        : "it goes on at the provider";
   }
 
   /** A job's state as results have it. */

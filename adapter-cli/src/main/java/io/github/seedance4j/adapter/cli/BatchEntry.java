@@ -38,6 +38,22 @@ record BatchEntry(
     return new BatchEntry(item, last == null ? job : last, how, words, since);
   }
 
+  /** As it is told when the run ends here: of one that is still open, what the next will find. */
+  BatchEntry closed() {
+    if (end != null) {
+      return this;
+    }
+    BatchEnd how =
+        since == null ? BatchEnd.NOT_RUN : job == null ? BatchEnd.RUNNING : BatchEnd.of(job);
+    String why =
+        switch (how) {
+          case NOT_RUN -> BatchRun.Stop.INTERRUPTED.words();
+          case RUNNING, NOT_FETCHED -> BatchEnd.left(job);
+          default -> job == null ? "" : job.reason().orElse("");
+        };
+    return ended(how, job, why);
+  }
+
   boolean isActive() {
     return end == null && since != null;
   }

@@ -351,12 +351,7 @@ final class BatchRun {
         return last;
       }
     }
-    boolean made = job.state() == JobState.SUCCEEDED;
-    board.end(
-        item,
-        BatchEnd.of(job),
-        job,
-        made ? "it is made and paid for, but not fetched yet" : "it goes on at the provider");
+    board.end(item, BatchEnd.of(job), job, BatchEnd.left(job));
     return null;
   }
 

@@ -5,6 +5,7 @@ import io.github.seedance4j.job.Spend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class BatchSummary {
   private final Commands commands;
 
   BatchSummary(List<BatchEntry> entries, Commands commands) {
-    this.entries = entries;
+    this.entries = entries.stream().map(BatchEntry::closed).toList();
     this.commands = commands;
   }
 
@@ -113,7 +114,8 @@ final class BatchSummary {
     }
     for (BatchEnd end : List.of(BatchEnd.OVER_BUDGET, BatchEnd.RUNNING, BatchEnd.NOT_RUN)) {
       of(end).stream()
-          .collect(Collectors.groupingBy(BatchEntry::reason))
+          .collect(
+              Collectors.groupingBy(BatchEntry::reason, LinkedHashMap::new, Collectors.toList()))
           .forEach(
               (reason, those) ->
                   lines.add(
@@ -164,10 +166,8 @@ final class BatchSummary {
     return entries.stream().filter(entry -> end(entry) == end).toList();
   }
 
-  /** Of one that is still open, what the next run will find. */
   private static BatchEnd end(BatchEntry entry) {
-    BatchEnd end = entry.end();
-    return end != null ? end : entry.isActive() ? BatchEnd.RUNNING : BatchEnd.NOT_RUN;
+    return Objects.requireNonNull(entry.end());
   }
 
   /** Such as {@code lines 3–7, 9}. */
