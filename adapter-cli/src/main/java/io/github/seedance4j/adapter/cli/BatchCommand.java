@@ -304,9 +304,8 @@ final class BatchCommand extends TaskCommand {
                 table.start();
                 run.run(plan.items());
                 table.end();
-                int exit = finish(run.failure(), board, file, directory, commands);
-                goodbye.over();
-                return exit;
+                return goodbye.finish(
+                    () -> finish(run.failure(), board, file, directory, commands));
               },
               goodbye);
     }

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,20 +30,22 @@ final class BatchGoodbye implements Runnable {
     this.summary = summary;
   }
 
-  /** The run has come to its own end, so there is nothing left to say. */
-  synchronized void over() {
+  /** Lets the run end in its own words, which an interrupt waits for, unless one came before. */
+  synchronized int finish(IntSupplier words) {
     over = true;
+    return words.getAsInt();
   }
 
   @Override
   public void run() {
+    Talk own;
     synchronized (this) {
       if (over) {
         return;
       }
+      own = talk.takeOver();
     }
     table.end();
-    Talk own = talk.takeOver();
     own.insist("Stopping: nothing more is sent. Waiting for the provider's answers, if any …");
     run.stop(BatchRun.Stop.INTERRUPTED);
     close.run();
