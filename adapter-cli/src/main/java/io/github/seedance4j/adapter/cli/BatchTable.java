@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,11 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
 
   private static final long TICK_MILLIS = 500;
   private static final int MOST_ROWS = 8;
-  private static final int NAME_WIDTH = 28;
-  private static final int WORDS_WIDTH = 36;
+
+  /** So that a window of 40 columns has room for the time before it and the state behind it. */
+  private static final int NAME_WIDTH = 20;
+
+  private static final int TIME_WIDTH = 5;
 
   private final Talk talk;
   private final Clock clock;
@@ -135,8 +140,9 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
     }
   }
 
-  private List<String> lines(List<BatchEntry> entries, Spend spend) {
-    Map<BatchEnd, Integer> counts = new EnumMap<>(BatchEnd.class);
+  /** What a window of 40 columns has to cut off matters least. */
+  List<String> lines(List<BatchEntry> entries, Spend spend) {
+    Map<BatchEnd, Integer> counts = new TreeMap<>(Comparator.reverseOrder()); // the worst first
     List<BatchEntry> active = new ArrayList<>();
     int waiting = 0;
     for (BatchEntry entry : entries) {
@@ -149,11 +155,14 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
         waiting++;
       }
     }
-    StringBuilder head = new StringBuilder(elapsed(begin));
-    counts.forEach((end, count) -> head.append("  ").append(count).append(' ').append(end.words()));
-    head.append("  ").append(active.size()).append(" under way  ").append(waiting).append(" to go");
     List<String> lines = new ArrayList<>();
-    lines.add(head.toString());
+    lines.add(elapsed(begin) + "  " + active.size() + " under way, " + waiting + " to go");
+    if (!counts.isEmpty()) {
+      lines.add(
+          counts.entrySet().stream()
+              .map(count -> count.getValue() + " " + count.getKey().words())
+              .collect(Collectors.joining(", ")));
+    }
     lines.add(money(spend));
     active.stream().limit(MOST_ROWS).forEach(entry -> lines.add(row(entry)));
     if (active.size() > MOST_ROWS) {
@@ -163,11 +172,12 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   }
 
   private String money(Spend spend) {
-    return QuoteText.cents(spend.settled())
-        + " spent, "
-        + QuoteText.plainCents(spend.held())
-        + " held"
-        + (budget == null ? "" : ", budget " + QuoteText.cents(budget));
+    return "spent "
+        + QuoteText.plainCents(spend.settled())
+        + ", held "
+        + (budget == null
+            ? QuoteText.cents(spend.held())
+            : QuoteText.plainCents(spend.held()) + " of " + QuoteText.cents(budget));
   }
 
   private String row(BatchEntry entry) {
@@ -175,23 +185,13 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
     String words = job == null ? "sending" : Progress.words(job);
     Instant since = entry.since();
     return "  "
-        + cell(entry.item().name(), NAME_WIDTH)
-        + cell(words, WORDS_WIDTH)
-        + (since == null ? "" : elapsed(since));
+        + JobTable.pad(since == null ? "" : elapsed(since), TIME_WIDTH + 1)
+        + JobTable.pad(JobTable.cut(entry.item().name(), NAME_WIDTH), NAME_WIDTH + 1)
+        + words;
   }
 
   private String elapsed(Instant since) {
     Duration elapsed = Duration.between(since, clock.instant());
     return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
-  }
-
-  /** Cut or filled up to that many characters, and a space. */
-  private static String cell(String text, int width) {
-    String line = text.replaceAll("\\s+", " ");
-    int[] characters = line.codePoints().toArray();
-    if (characters.length > width) {
-      return new String(characters, 0, width - 1) + "… ";
-    }
-    return line + " ".repeat(width - characters.length + 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Bill;
@@ -11,8 +12,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Writes jobs as a table that fits a line of 80 characters. */
+/**
+ * Writes jobs as a table that fits a line of 80 characters; in a window half as wide, which folds
+ * it, the first half has what matters most.
+ */
 final class JobTable {
 
   private static final int WIDTH = 80;
@@ -26,17 +31,17 @@ final class JobTable {
   static List<String> lines(List<Job> jobs) {
     boolean labelled = jobs.stream().anyMatch(job -> job.label().isPresent());
     List<String> lines = new ArrayList<>();
-    lines.add(line(labelled, "JOB", "STATE", "CREATED (UTC)", "COST", "LABEL", "CLIP"));
+    lines.add(columns(labelled, "JOB", "STATE", "COST", "CREATED (UTC)", "LABEL") + "CLIP");
     for (Job job : jobs) {
-      lines.add(
-          line(
+      String columns =
+          columns(
               labelled,
               JobNames.shortened(job),
               state(job),
-              minute(job.createdAt()),
               cost(job),
-              job.label().orElse(""),
-              what(job)));
+              minute(job.createdAt()),
+              job.label().orElse(""));
+      lines.add((columns + what(job, WIDTH - columns.length())).stripTrailing());
     }
     return lines;
   }
@@ -49,19 +54,10 @@ final class JobTable {
     return job.state().name().toLowerCase(Locale.ROOT).replace("not_sent", "not sent");
   }
 
-  private static String line(
-      boolean labelled,
-      String job,
-      String state,
-      String created,
-      String cost,
-      String label,
-      String what) {
-    String line = pad(job, 14) + pad(state, 11) + pad(created, 18) + pad(cost, 11);
-    if (labelled) {
-      line += pad(cut(label, LABEL - 2), LABEL);
-    }
-    return (line + cut(what, WIDTH - line.length())).stripTrailing();
+  private static String columns(
+      boolean labelled, String job, String state, String cost, String created, String label) {
+    String line = pad(job, 14) + pad(state, 11) + pad(cost, 11) + pad(created, 18);
+    return labelled ? line + pad(cut(label, LABEL - 2), LABEL) : line;
   }
 
   /** The bill, or what is held; {@code ≤} where it may be less. */
@@ -80,14 +76,17 @@ final class JobTable {
   }
 
   /** Where its clip is, or will be, else why there is none. */
-  private static String what(Job job) {
+  private static String what(Job job, int width) {
     if (job.state() == JobState.UNKNOWN) {
-      return "may have been charged";
+      return cutEnd("may have been charged", width);
     }
-    return job.clip()
-        .map(clip -> name(clip.path()))
-        .or(() -> job.state().isUnfinished() ? job.clipTarget().map(JobTable::name) : job.reason())
-        .map(text -> Talk.printable(text).replaceAll("\\s+", " "))
+    Optional<String> file =
+        job.clip()
+            .map(Clip::path)
+            .or(() -> job.state().isUnfinished() ? job.clipTarget() : Optional.empty())
+            .map(path -> cut(name(path), width));
+    return file.or(() -> job.state().isUnfinished() ? Optional.empty() : job.reason())
+        .map(text -> cutEnd(Talk.printable(text).replaceAll("\\s+", " "), width))
         .orElse("");
   }
 
@@ -95,14 +94,25 @@ final class JobTable {
     return String.valueOf(path.getFileName());
   }
 
-  private static String cut(String text, int width) {
-    if (text.codePointCount(0, text.length()) <= width) {
-      return text;
-    }
-    return text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+  /** In one line, and left out of the middle what is too much: names differ in their ends. */
+  static String cut(String text, int width) {
+    int[] characters = Talk.printable(text).replaceAll("\\s+", " ").codePoints().toArray();
+    int tail = (width - 1) / 2;
+    return characters.length <= width
+        ? new String(characters, 0, characters.length)
+        : new String(characters, 0, width - 1 - tail)
+            + "…"
+            + new String(characters, characters.length - tail, tail);
   }
 
-  private static String pad(String text, int width) {
+  private static String cutEnd(String text, int width) {
+    return text.codePointCount(0, text.length()) <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+  }
+
+  /** Filled up to that many characters, and with a space at least. */
+  static String pad(String text, int width) {
     return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
   }
 }

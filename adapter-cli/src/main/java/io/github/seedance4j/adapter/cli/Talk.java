@@ -11,7 +11,8 @@ final class Talk {
   private static final String REWRITE = "\r\033[2K";
   // a line wider than the window is cut off by the terminal, whatever its width is just now
   private static final String NO_WRAP = "\033[?7l";
-  private static final String WRAP = "\033[?7h";
+  // the cursor waits at the line's beginning, as a ^C at its end would begin another one
+  private static final String WRAP = "\033[?7h\r";
 
   private final Surroundings around;
   private final PrintStream err;

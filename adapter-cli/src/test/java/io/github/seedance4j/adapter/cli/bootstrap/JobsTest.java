@@ -54,12 +54,13 @@ class JobsTest {
     List<String> lines = list.out().lines().toList();
     assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
     assertThat(lines.get(0))
-        .isEqualTo("JOB           STATE      CREATED (UTC)     COST       LABEL       CLIP");
+        .isEqualTo("JOB           STATE      COST       CREATED (UTC)     LABEL       CLIP");
     assertThat(lines.get(1))
         .matches(
-            "job-\\w{8}  unknown    \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  1\\.01 held +may have .*");
-    assertThat(lines.get(2)).matches("job-\\w{8}  failed .* ≤1\\.01      acme        broke.*");
-    assertThat(lines.get(3)).matches("job-\\w{8}  stored .* 1\\.01 +cat.mp4");
+            "job-\\w{8}  unknown    1\\.01 held  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +may have .*");
+    assertThat(lines.get(2))
+        .matches("job-\\w{8}  failed     ≤1\\.01      .{18}acme        broke.*");
+    assertThat(lines.get(3)).matches("job-\\w{8}  stored     1\\.01 .* +cat.mp4");
     assertThat(list.err()).isEmpty();
   }
 
