@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -94,6 +96,8 @@ final class ResumeCommand extends TaskCommand {
       }
       asRestored = intents != 0;
     }
+    // an end that comes as soon as the journal is open for following must not be missed
+    List<Job> before = asRestored ? List.of() : unfinished();
     Workshop.Setup setup =
         Workshop.Setup.to(access, around).keptIn(journal).restored(asRestored).followingAll();
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
@@ -108,7 +112,7 @@ final class ResumeCommand extends TaskCommand {
                       }
                     }))) {
       return untilInterrupted(
-          () -> follow(bench, overview, news),
+          () -> follow(bench, before, overview, news),
           () -> {
             Talk own = talk().takeOver();
             overview.end();
@@ -151,9 +155,23 @@ final class ResumeCommand extends TaskCommand {
     return agrees("Is it a copy that was put in its place? [y/N] ", "Nothing was changed.");
   }
 
-  private int follow(Workshop.Bench bench, Overview overview, BlockingQueue<News> news) {
+  private List<Job> unfinished() {
+    try (Workshop.Bench journal = look()) {
+      return unfinished(journal.videos());
+    }
+  }
+
+  private static List<Job> unfinished(VideoGeneration videos) {
+    return videos.list(JobQuery.all().in(UNFINISHED));
+  }
+
+  private int follow(
+      Workshop.Bench bench, List<Job> before, Overview overview, BlockingQueue<News> news) {
     VideoGeneration videos = bench.videos();
-    List<Job> all = videos.list(JobQuery.all().in(UNFINISHED));
+    Map<JobId, Job> known = new LinkedHashMap<>();
+    unfinished(videos).forEach(job -> known.put(job.id(), job));
+    before.forEach(job -> known.putIfAbsent(job.id(), job));
+    List<Job> all = List.copyOf(known.values());
     List<Job> ours = all.stream().filter(job -> job.account().equals(bench.account())).toList();
     elsewhere(all, ours);
     Set<JobId> waiting = ours.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
