@@ -421,7 +421,7 @@ class BatchTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains(" under way, ", "\nspent ", " of 2.00 USD\n", "\033[?7l")
+        .contains(" under way, ", "\nspent ", " of 2.00 USD", "\033[?7l")
         .contains("[2/2] ")
         .endsWith("2 of 2 stored in out; 1.62 USD spent.\n");
   }
