@@ -153,6 +153,16 @@ class LauncherTest {
   }
 
   @Test
+  void letsOnlyANewerJavaLoadTheJournalsLibraryWithoutAWarning() throws Exception {
+    for (String version : List.of("17.0.15", "21.0.2", "24", "25.0.1")) {
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+      assertThat(run("models").out().contains("--enable-native-access=ALL-UNNAMED"))
+          .as(version)
+          .isEqualTo(version.compareTo("24") >= 0);
+    }
+  }
+
+  @Test
   void showsWhyABuildFailedOnStandardErrorOnly() throws Exception {
     script(tools.resolve("mvn"), "echo BOOM", "exit 1");
 

@@ -41,6 +41,7 @@ public final class Child implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED", // of which newer JDKs warn
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));
