@@ -344,12 +344,12 @@ class RequestRulesTest {
   void judgesWithinMicroseconds() {
     GenerationDraft draft = Drafts.with("image_urls", times(9, IMAGE), "duration", 9);
     long best = Long.MAX_VALUE;
-    for (int round = 0; round < 8; round++) {
+    for (int round = 0; round < 800; round++) { // short, so that some of them are not interrupted
       long start = System.nanoTime();
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 10; i++) {
         assertThat(RULES.judge(draft).violations().isEmpty()).isTrue();
       }
-      best = Math.min(best, (System.nanoTime() - start) / 1_000);
+      best = Math.min(best, (System.nanoTime() - start) / 10);
     }
 
     // about 20,000 here; the limit leaves room for a machine that is busy with other tests
