@@ -1,0 +1,37 @@
+package io.github.seedance4j.media;
+
+import io.github.seedance4j.request.MediaKind;
+import io.github.seedance4j.task.ClipLength;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a medium's header tells.
+ *
+ * @param size in bytes, of the whole
+ * @param width in pixels; 0 for sound
+ * @param height likewise
+ * @param length of a clip or a sound, exact; null for a picture
+ * @param frames how many pictures a clip is made of; 0 for others, and where its header is silent
+ * @param codec of a clip's pictures, as the file names it, such as {@code avc1}; empty likewise
+ */
+public record MediaFacts(
+    MediaFormat format,
+    long size,
+    int width,
+    int height,
+    @Nullable ClipLength length,
+    long frames,
+    String codec) {
+
+  public MediaKind kind() {
+    return format.kind();
+  }
+
+  static MediaFacts picture(MediaFormat format, long size, int width, int height) {
+    return new MediaFacts(format, size, width, height, null, 0, "");
+  }
+
+  static MediaFacts sound(MediaFormat format, long size, ClipLength length) {
+    return new MediaFacts(format, size, 0, 0, length, 0, "");
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.seedance4j.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.seedance4j.task.ClipLength;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MediaHeaderTest {
+
+  private static final int MUTANTS = 10_000;
+
+  /** What reading may take in, whatever a header says. */
+  private static final long MOST_BYTES = 4L << 20;
+
+  /** Counts what is read. */
+  private static final class Counted implements MediaBytes {
+    private final byte[] bytes;
+    private final long size;
+    private long read;
+
+    Counted(byte[] bytes, long size) {
+      this.bytes = bytes;
+      this.size = size;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public byte[] read(long at, int most) {
+      int length = (int) Math.min(most, size - at);
+      read += length;
+      byte[] part = new byte[length]; // what lies behind the bytes is empty
+      int known = (int) Math.max(0, Math.min(length, bytes.length - at));
+      if (known > 0) {
+        System.arraycopy(bytes, (int) at, part, 0, known);
+      }
+      return part;
+    }
+  }
+
+  private static MediaFacts read(byte[] bytes) throws IOException {
+    return MediaHeader.read(new Counted(bytes, bytes.length));
+  }
+
+  static Stream<Arguments> pictures() {
+    return Stream.of(
+        arguments(MediaFormat.PNG, Samples.png(1280, 720), 1280, 720),
+        arguments(MediaFormat.JPEG, Samples.jpeg(640, 360), 640, 360),
+        arguments(MediaFormat.GIF, Samples.gif(320, 240), 320, 240),
+        arguments(MediaFormat.WEBP, Samples.lossyWebp(640, 361), 640, 361),
+        arguments(MediaFormat.WEBP, Samples.losslessWebp(641, 360), 641, 360),
+        arguments(MediaFormat.WEBP, Samples.extendedWebp(16_384, 2), 16_384, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void tellsASizeOfPictures(MediaFormat format, byte[] picture, int width, int height)
+      throws IOException {
+    assertThat(read(picture))
+        .isEqualTo(new MediaFacts(format, picture.length, width, height, null, 0, ""));
+  }
+
+  static Stream<Arguments> sounds() {
+    return Stream.of(
+        arguments(MediaFormat.WAV, Samples.wav(44_100, 2, 441_000), new ClipLength(5, 2)),
+        arguments(MediaFormat.MP3, Samples.mp3("Xing", 100), new ClipLength(128, 49)),
+        arguments(
+            MediaFormat.MP3,
+            Samples.concat(Samples.id3(1_000), Samples.mp3("Info", 100)),
+            new ClipLength(128, 49)),
+        arguments(MediaFormat.MP3, Samples.mp3("", 0), new ClipLength(2, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sounds")
+  void tellsTheLengthOfSounds(MediaFormat format, byte[] sound, ClipLength length)
+      throws IOException {
+    assertThat(read(sound)).isEqualTo(new MediaFacts(format, sound.length, 0, 0, length, 0, ""));
+  }
+
+  static Stream<Arguments> films() {
+    return Stream.of(
+        arguments(MediaFormat.MP4, Samples.film("isom", 0, 121, 24), 121, new ClipLength(121, 24)),
+        arguments(MediaFormat.MP4, Samples.film("isom", 1, 121, 24), 121, new ClipLength(121, 24)),
+        arguments(MediaFormat.MOV, Samples.film("qt  ", 0, 150, 30), 150, new ClipLength(5, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("films")
+  void tellsTheExactLengthOfAClipsPictures(
+      MediaFormat format, byte[] film, int frames, ClipLength length) throws IOException {
+    assertThat(read(film))
+        .isEqualTo(new MediaFacts(format, film.length, 1280, 720, length, frames, "avc1"));
+  }
+
+  @Test
+  void takesARecordingThatWasWrittenOnTheFlyForWhatIsThere() throws IOException {
+    byte[] wav = Samples.wav(8_000, 1, 32_000);
+    Arrays.fill(wav, wav.length - 32_004, wav.length - 32_000, (byte) 0xFF);
+    assertThat(read(wav).length()).isEqualTo(new ClipLength(2, 1));
+  }
+
+  static Stream<Arguments> unreadable() {
+    byte[] film = Samples.film("isom", 0, 121, 24);
+    byte[] streamed = Samples.film("isom", 0, 0, 24);
+    byte[] sound =
+        Samples.concat(
+            Samples.box("ftyp", Samples.ascii("M4A ")),
+            Samples.box("moov", Samples.box("mvhd", new byte[100])));
+    return Stream.of(
+        arguments(new byte[0], "it is empty"),
+        arguments(
+            Samples.ascii("hello"),
+            "it is no JPEG, PNG, WebP, GIF, MP4, MOV, WAV or MP3 by its first bytes"),
+        arguments(Arrays.copyOf(film, 600), "it has no moov: it was cut, or is of another kind"),
+        arguments(streamed, "it tells no length"),
+        arguments(sound, "it has no picture"),
+        arguments(Arrays.copyOf(Samples.png(1, 1), 18), "it ends before its header does"),
+        arguments(Samples.png(0, 720), "it says to be 0 by 720 pixels"),
+        arguments(
+            new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9},
+            "it tells no size before its picture begins"),
+        arguments(Samples.id3(100), "no MPEG frame follows its tag"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void saysWhyAHeaderCannotBeRead(byte[] bytes, String why) {
+    assertThatThrownBy(() -> read(bytes))
+        .isExactlyInstanceOf(UnreadableMediaException.class)
+        .hasMessage(why);
+  }
+
+  @Test
+  void readsAFileWhateverItIsCalled(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("picture.txt"), Samples.png(300, 400));
+    assertThat(MediaHeader.read(file).format()).isEqualTo(MediaFormat.PNG);
+    assertThatThrownBy(() -> MediaHeader.read(folder)).hasMessage("it is a directory");
+  }
+
+  @Test
+  void comesToAnEndWhateverIsInAHeader() throws IOException {
+    long seed = 20_261_122;
+    Random random = new Random(seed);
+    byte[][] samples = Samples.all().values().toArray(new byte[0][]);
+    int read = 0;
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] mutant = mutated(samples[i % samples.length], random);
+      long size = random.nextInt(8) == 0 ? Long.MAX_VALUE >> random.nextInt(30) : mutant.length;
+      Counted bytes = new Counted(mutant, size);
+      try {
+        MediaFacts facts = MediaHeader.read(bytes);
+        assertThat(facts.size()).isEqualTo(size);
+        read++;
+      } catch (UnreadableMediaException e) {
+        assertThat(e.getMessage()).as("mutant %d", i).isNotBlank();
+      }
+      assertThat(bytes.read).as("mutant %d", i).isLessThanOrEqualTo(MOST_BYTES);
+    }
+    assertThat(read).as("still readable").isBetween(MUTANTS / 20, MUTANTS * 19 / 20);
+  }
+
+  /** Some of its first bytes are others, a few of them those that hurt; it may be cut. */
+  private static byte[] mutated(byte[] sample, Random random) {
+    byte[] mutant =
+        random.nextInt(6) == 0
+            ? Arrays.copyOf(sample, random.nextInt(sample.length))
+            : sample.clone();
+    byte[] hurts = {0, 1, 0x7F, (byte) 0x80, (byte) 0xFF};
+    int header = Math.min(mutant.length, 200);
+    for (int i = random.nextInt(8); i >= 0 && mutant.length > 0; i--) {
+      int at =
+          random.nextBoolean()
+              ? random.nextInt(header)
+              : mutant.length - 1 - random.nextInt(header);
+      mutant[at] =
+          random.nextBoolean() ? hurts[random.nextInt(hurts.length)] : (byte) random.nextInt(256);
+    }
+    return mutant;
+  }
+}
