@@ -18,6 +18,14 @@ public record ContentItem(@Nullable String type, @Nullable String url, @Nullable
     return "ContentItem[" + type + ", " + role + "]";
   }
 
+  ContentItem moved(String path, GenerationDraft.MediaMove moves) {
+    MediaKind kind = type == null ? null : MediaKind.ofType(type).orElse(null);
+    if (kind == null || url == null) {
+      return this;
+    }
+    return new ContentItem(type, moves.move(path + "." + type + ".url", kind, url), role);
+  }
+
   /** An item with an explicit role, which leaves the provider nothing to guess. */
   public static ContentItem of(MediaRole role, String url) {
     return new ContentItem(role.kind().singular(), url, role.wireName());

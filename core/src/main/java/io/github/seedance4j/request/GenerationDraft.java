@@ -69,6 +69,18 @@ public final class GenerationDraft implements DraftSource {
         Map.of(), Map.of(), List.of(new Finding(Rule.REQUEST_UNREADABLE, "", what, null)));
   }
 
+  /** Says where a medium is to be found. */
+  @FunctionalInterface
+  public interface MediaMove {
+
+    /**
+     * Its address from now on.
+     *
+     * @param path in the wire's own names, such as {@code content[1].image_url.url}
+     */
+    String move(String path, MediaKind kind, String url);
+  }
+
   /** What could not be read, in the order met; empty for a draft made in code. */
   public List<Finding> problems() {
     return problems;
@@ -139,6 +151,40 @@ public final class GenerationDraft implements DraftSource {
    */
   public Builder toBuilder() {
     return new Builder(this);
+  }
+
+  /**
+   * This draft with its media elsewhere, each in its place; lengths and roles stay. An item of
+   * {@code content} without an address or a known type is left alone.
+   *
+   * @param moves asked for each medium in the order that lengths are declared in: the flat address,
+   *     the flat list, then {@code content}
+   */
+  public GenerationDraft withUrls(MediaMove moves) {
+    Map<String, Object> moved = new LinkedHashMap<>(fields);
+    for (MediaKind kind : MediaKind.values()) {
+      String one = kind.singular();
+      url(kind).ifPresent(url -> moved.put(one, moves.move(one, kind, url)));
+      List<String> several = new ArrayList<>();
+      for (String url : urls(kind)) {
+        several.add(moves.move(kind.plural() + "[" + several.size() + "]", kind, url));
+      }
+      moved.computeIfPresent(kind.plural(), (name, before) -> several);
+    }
+    List<ContentItem> items = new ArrayList<>();
+    for (ContentItem item : content()) {
+      items.add(item.moved("content[" + items.size() + "]", moves));
+    }
+    moved.computeIfPresent(WireField.CONTENT.wireName(), (name, before) -> items);
+    return new GenerationDraft(moved, extras, problems);
+  }
+
+  /** This draft with the length of each reference video, in order, instead of what it says. */
+  public GenerationDraft withVideoDurations(List<BigDecimal> seconds) {
+    Map<String, Object> changed = new LinkedHashMap<>(fields);
+    changed.remove(WireField.INPUT_VIDEO_DURATION.wireName());
+    changed.put(WireField.VIDEO_DURATIONS.wireName(), List.copyOf(seconds));
+    return new GenerationDraft(changed, extras, problems);
   }
 
   /**

@@ -63,7 +63,15 @@ public enum Rule {
   URL_SCHEME_UNCONFIRMED("url-scheme-unconfirmed", ADVICE, ""),
   PROMPT_INLINE_PARAMETER("prompt-inline-parameter", ADVICE, "prompt"),
   PROMPT_LONG("prompt-long", ADVICE, "prompt"),
-  FIELD_UNCONFIRMED("field-unconfirmed", ADVICE, "");
+  FIELD_UNCONFIRMED("field-unconfirmed", ADVICE, ""),
+
+  MEDIA_TOO_LARGE("media-too-large", ADVICE, ""),
+  MEDIA_SIDES("media-sides", ADVICE, ""),
+  MEDIA_SHAPE("media-shape", ADVICE, ""),
+  MEDIA_PIXELS("media-pixels", ADVICE, ""),
+  MEDIA_LENGTH("media-length", ADVICE, ""),
+  MEDIA_FRAME_RATE("media-frame-rate", ADVICE, ""),
+  MEDIA_CODEC("media-codec", ADVICE, "");
 
   private static final Set<Rule> FIRM =
       EnumSet.of(

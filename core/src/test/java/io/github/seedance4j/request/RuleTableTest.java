@@ -15,6 +15,7 @@ import static io.github.seedance4j.request.Drafts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -356,8 +357,10 @@ class RuleTableTest {
     Set<Rule> missed = EnumSet.noneOf(Rule.class);
     ROWS.forEach(row -> (row.entry().isEmpty() ? missed : broken).add(row.rule()));
 
-    assertThat(broken).containsExactlyInAnyOrder(Rule.values());
-    assertThat(missed).containsExactlyInAnyOrder(Rule.values());
+    List<Rule> ofRequests =
+        Arrays.stream(Rule.values()).filter(rule -> !rule.code().startsWith("media-")).toList();
+    assertThat(broken).containsExactlyInAnyOrderElementsOf(ofRequests);
+    assertThat(missed).containsExactlyInAnyOrderElementsOf(ofRequests);
   }
 
   private static void judges(Row row) {

@@ -1,0 +1,203 @@
+package io.github.seedance4j.media;
+
+import io.github.seedance4j.port.out.MediaStage;
+import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.MediaKind;
+import io.github.seedance4j.task.ClipLength;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What goes into a clip, looked at before anything is sent: a draft's media may be files of this
+ * machine, as {@code file:///…}. Their lengths make the price exact; then they are staged, or put
+ * into the request itself, as the API takes addresses only.
+ */
+public final class InputMedia {
+
+  private static final int MILLIS = 3;
+
+  /** Reserved so that it never exists (RFC 2606): it is judged and priced, and not sent. */
+  private static final String STAND_IN = "https://not-staged.invalid/";
+
+  private final GenerationDraft asked;
+  private final Map<String, MediaFacts> facts;
+
+  private InputMedia(GenerationDraft asked, Map<String, MediaFacts> facts) {
+    this.asked = asked;
+    this.facts = facts;
+  }
+
+  /**
+   * Looks at whatever the probe can look at.
+   *
+   * @throws UnreadableMediaException if one can't be read, or is of another kind than its place
+   *     asks for; the message names it
+   * @throws IOException if one can't be had
+   */
+  public static InputMedia of(GenerationDraft draft, MediaProbe probe) throws IOException {
+    Map<String, MediaFacts> facts = new LinkedHashMap<>();
+    for (Medium medium : media(draft)) {
+      Optional<MediaFacts> known = look(medium, probe);
+      if (known.isPresent()) {
+        require(medium, known.get());
+        facts.put(medium.address, known.get());
+      }
+    }
+    return new InputMedia(draft, facts);
+  }
+
+  private record Medium(String path, MediaKind kind, String address) {
+
+    String name() {
+      return MediaProbe.file(address).map(Path::toString).orElse(address);
+    }
+  }
+
+  private static List<Medium> media(GenerationDraft draft) {
+    List<Medium> media = new ArrayList<>();
+    draft.withUrls(
+        (path, kind, address) -> {
+          media.add(new Medium(path, kind, address));
+          return address;
+        });
+    return media;
+  }
+
+  private static Optional<MediaFacts> look(Medium medium, MediaProbe probe) throws IOException {
+    try {
+      return probe.probe(medium.address);
+    } catch (UnreadableMediaException e) {
+      throw new UnreadableMediaException(medium.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static void require(Medium medium, MediaFacts facts) throws UnreadableMediaException {
+    if (facts.kind() != medium.kind) {
+      throw new UnreadableMediaException(
+          medium.name()
+              + ": it is "
+              + word(facts.kind())
+              + ", where "
+              + word(medium.kind)
+              + " goes");
+    }
+  }
+
+  private static String word(MediaKind kind) {
+    return switch (kind) {
+      case IMAGE -> "a picture";
+      case VIDEO -> "a video";
+      case AUDIO -> "a sound";
+    };
+  }
+
+  /** What was learnt, by address, in the order of the request. */
+  public Map<String, MediaFacts> facts() {
+    return Map.copyOf(facts);
+  }
+
+  /** The files of this machine, which the provider can't fetch where they are. */
+  public List<Path> files() {
+    return media(asked).stream()
+        .flatMap(medium -> MediaProbe.file(medium.address).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Where they are beyond what upstream takes, by what is known of it. */
+  public List<Finding> advice() {
+    return media(asked).stream()
+        .filter(medium -> facts.containsKey(medium.address))
+        .flatMap(medium -> MediaLimits.advice(medium.path, facts.get(medium.address)))
+        .toList();
+  }
+
+  /**
+   * What to judge and to price: with the lengths of its videos, rounded up to the millisecond,
+   * unless the draft declares some or one is not known; files stand in for themselves.
+   */
+  public GenerationDraft draft() {
+    return measured()
+        .withUrls(
+            (path, kind, address) ->
+                MediaProbe.file(address)
+                    .map(file -> STAND_IN + kind.name().toLowerCase(Locale.ROOT))
+                    .orElse(address));
+  }
+
+  /**
+   * What to send, once each file was staged, each once.
+   *
+   * @throws IOException if one can't be staged
+   */
+  public GenerationDraft staged(MediaStage stage) throws IOException {
+    Map<Path, String> staged = new LinkedHashMap<>();
+    for (Path file : files()) {
+      staged.put(file, stage.stage(file));
+    }
+    return moved(staged);
+  }
+
+  /**
+   * What to send with pictures and sounds inside the request, as {@code data:} URIs, which upstream
+   * takes and this provider has not confirmed.
+   *
+   * @throws UnreadableMediaException if there is a video, which upstream takes by address alone
+   * @throws IOException if a file can't be read
+   */
+  public GenerationDraft inlined() throws IOException {
+    Map<Path, String> inside = new LinkedHashMap<>();
+    for (Medium medium : media(asked)) {
+      Path file = MediaProbe.file(medium.address).orElse(null);
+      MediaFacts known = facts.get(medium.address);
+      if (file == null || known == null) {
+        continue;
+      }
+      if (medium.kind == MediaKind.VIDEO) {
+        throw new UnreadableMediaException(
+            file + ": a video can't go into the request itself; it has to be staged");
+      }
+      String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+      inside.put(file, "data:" + known.format().mimeType() + ";base64," + bytes);
+    }
+    return moved(inside);
+  }
+
+  private GenerationDraft moved(Map<Path, String> addresses) {
+    return measured()
+        .withUrls(
+            (path, kind, address) -> MediaProbe.file(address).map(addresses::get).orElse(address));
+  }
+
+  private GenerationDraft measured() {
+    List<Medium> videos =
+        media(asked).stream().filter(medium -> medium.kind == MediaKind.VIDEO).toList();
+    boolean declared = !asked.videoDurations().isEmpty() || asked.inputVideoDuration().isPresent();
+    boolean known = videos.stream().allMatch(video -> facts.containsKey(video.address));
+    if (videos.isEmpty() || declared || !known) {
+      return asked;
+    }
+    return asked.withVideoDurations(
+        videos.stream().map(video -> seconds(facts.get(video.address))).toList());
+  }
+
+  /** Up to the next millisecond: what is held must not be less than what is billed. */
+  static BigDecimal seconds(MediaFacts facts) {
+    ClipLength length = Objects.requireNonNull(facts.length());
+    return BigDecimal.valueOf(length.ticks())
+        .divide(BigDecimal.valueOf(length.ticksPerSecond()), MILLIS, RoundingMode.CEILING)
+        .stripTrailingZeros();
+  }
+}

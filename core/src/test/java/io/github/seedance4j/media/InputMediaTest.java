@@ -1,0 +1,163 @@
+package io.github.seedance4j.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.MediaKind;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.ModelId;
+import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Rule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputMediaTest {
+
+  private static final String FAR = "https://media.example/far.mp4";
+
+  @TempDir Path folder;
+
+  private String file(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes).toUri().toString();
+  }
+
+  private static GenerationDraft.Builder draft() {
+    return GenerationDraft.builder().model(ModelId.SEEDANCE_2_0).prompt("a cat");
+  }
+
+  private static Quote quote(GenerationDraft draft) {
+    return Tariff.tokenHub()
+        .quote(RequestRules.of(ModelCatalog.tokenHub()).judge(draft).request().orElseThrow());
+  }
+
+  @Test
+  void makesThePriceOfAClipFromDiskExact() throws IOException {
+    String clip = file("a clip.mp4", Samples.film("isom", 0, 121, 24));
+    InputMedia media = InputMedia.of(draft().referenceVideo(clip).build(), MediaProbe.FILES);
+
+    Quote quote = quote(media.draft());
+    assertThat(media.draft().videoDurations()).containsExactly(new BigDecimal("5.042"));
+    assertThat(quote.low()).isEqualTo(quote.high()).isEqualTo(Money.usd("2.0084"));
+    assertThat(media.files()).containsExactly(folder.resolve("a clip.mp4"));
+    assertThat(media.advice()).isEmpty();
+  }
+
+  @Test
+  void sendsWhatWasStagedWithItsLengthsEachFileOnce() throws IOException {
+    String picture = file("cat.png", Samples.png(1280, 720));
+    String clip = file("cat.mov", Samples.film("qt  ", 0, 150, 30));
+    GenerationDraft asked =
+        draft()
+            .referenceImage(picture)
+            .referenceImage(picture)
+            .referenceVideo(clip)
+            .referenceAudio("https://media.example/a.mp3")
+            .build();
+    List<Path> staged = new ArrayList<>();
+    GenerationDraft sent =
+        InputMedia.of(asked, MediaProbe.FILES)
+            .staged(
+                path -> {
+                  staged.add(path);
+                  return "https://media.example/" + path.getFileName();
+                });
+    assertThat(sent)
+        .isEqualTo(
+            draft()
+                .referenceImage("https://media.example/cat.png")
+                .referenceImage("https://media.example/cat.png")
+                .referenceVideo("https://media.example/cat.mov", Duration.ofSeconds(5))
+                .referenceAudio("https://media.example/a.mp3")
+                .build());
+    assertThat(staged).containsExactly(folder.resolve("cat.png"), folder.resolve("cat.mov"));
+  }
+
+  @Test
+  void putsPicturesAndSoundsIntoTheRequest() throws IOException {
+    byte[] png = Samples.png(1280, 720);
+    byte[] mp3 = Samples.mp3("Info", 100);
+    GenerationDraft asked = draft().image(file("a.png", png)).audio(file("a.mp3", mp3)).build();
+    GenerationDraft sent = InputMedia.of(asked, MediaProbe.FILES).inlined();
+    assertThat(sent.url(MediaKind.IMAGE))
+        .contains("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+    assertThat(sent.url(MediaKind.AUDIO))
+        .contains("data:audio/mpeg;base64," + Base64.getEncoder().encodeToString(mp3));
+
+    String clip = file("a.mp4", Samples.film("isom", 0, 121, 24));
+    InputMedia video = InputMedia.of(draft().video(clip).build(), MediaProbe.FILES);
+    assertThatThrownBy(video::inlined)
+        .isInstanceOf(UnreadableMediaException.class)
+        .hasMessageStartingWith(folder.resolve("a.mp4").toString());
+  }
+
+  @Test
+  void leavesLengthsAloneThatSomebodyDeclaredOrNobodyKnows() throws IOException {
+    String clip = file("a.mp4", Samples.film("isom", 0, 121, 24));
+    GenerationDraft declared = draft().referenceVideo(clip, Duration.ofSeconds(6)).build();
+    GenerationDraft inAll =
+        draft().referenceVideo(clip).inputVideoDuration(Duration.ofSeconds(7)).build();
+    GenerationDraft half = draft().referenceVideo(clip).referenceVideo(FAR).build();
+    assertThat(InputMedia.of(declared, MediaProbe.FILES).draft().videoDurations())
+        .containsExactly(new BigDecimal("6"));
+    assertThat(InputMedia.of(inAll, MediaProbe.FILES).draft().inputVideoDuration())
+        .contains(new BigDecimal("7"));
+    assertThat(InputMedia.of(half, MediaProbe.FILES).draft().videoDurations()).isEmpty();
+
+    MediaFacts far = MediaHeader.read(folder.resolve("a.mp4"));
+    MediaProbe both =
+        address -> address.equals(FAR) ? Optional.of(far) : MediaProbe.FILES.probe(address);
+    assertThat(InputMedia.of(half, both).draft().videoDurations()).hasSize(2);
+  }
+
+  @Test
+  void namesTheFileThatCannotGoThere() throws IOException {
+    String picture = file("a.png", Samples.png(1280, 720));
+    String text = file("a.txt", Samples.ascii("hello"));
+    assertThatThrownBy(
+            () -> InputMedia.of(draft().referenceVideo(picture).build(), MediaProbe.FILES))
+        .isInstanceOf(UnreadableMediaException.class)
+        .hasMessage(folder.resolve("a.png") + ": it is a picture, where a video goes");
+    assertThatThrownBy(() -> InputMedia.of(draft().firstFrame(text).build(), MediaProbe.FILES))
+        .isInstanceOf(UnreadableMediaException.class)
+        .hasMessageStartingWith(folder.resolve("a.txt") + ": it is no JPEG");
+    assertThatThrownBy(
+            () ->
+                InputMedia.of(
+                    draft().firstFrame(folder.resolve("none.png").toUri().toString()).build(),
+                    MediaProbe.FILES))
+        .isInstanceOf(java.nio.file.NoSuchFileException.class);
+  }
+
+  @Test
+  void advisesWhereUpstreamTakesNoSuchMedium() throws IOException {
+    assertThat(advice(Samples.png(299, 300)))
+        .extracting(Finding::entry)
+        .containsExactly("media-sides:content[0].image_url.url");
+    assertThat(advice(Samples.png(6_001, 3_000)))
+        .extracting(Finding::rule)
+        .containsExactly(Rule.MEDIA_SIDES);
+    assertThat(advice(Samples.png(1_000, 2_501)))
+        .extracting(Finding::rule)
+        .containsExactly(Rule.MEDIA_SHAPE);
+    assertThat(advice(Samples.png(2_500, 1_000))).isEmpty();
+  }
+
+  private List<Finding> advice(byte[] picture) throws IOException {
+    GenerationDraft asked = draft().firstFrame(file("a.png", picture)).build();
+    return InputMedia.of(asked, MediaProbe.FILES).advice();
+  }
+}
