@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerateCommand extends TaskCommand {
 
   private final RequestFlags request;
+  private final MediaFlags files;
   private final Flag<String> output;
   private final Flag<BigDecimal> maxCost;
   private final Flag<Boolean> yes;
@@ -46,6 +48,7 @@ final class GenerateCommand extends TaskCommand {
         "  seedance generate \"she turns and smiles\" --first-frame https://…/a.jpg \\",
         "      --model fast --480p --max-cost 1.00 -o smile.mp4");
     request = new RequestFlags(flags);
+    files = new MediaFlags(flags, around, workshop);
     output =
         flags.text(
             "FILE",
@@ -105,10 +108,15 @@ final class GenerateCommand extends TaskCommand {
     }
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
-    Verdict verdict = RequestRules.of(catalog).judge(draft, request.strictness());
-    advice(verdict.advice());
+    InputMedia media = judging(() -> MediaFlags.look(draft));
+    if (!free) {
+      judging(() -> files.requireWay(media));
+    }
+    Verdict verdict = RequestRules.of(catalog).judge(media.draft(), request.strictness());
+    List<Finding> advice = MediaFlags.advice(verdict, media);
+    advice(advice);
     if (verdict.request().isEmpty()) {
-      return invalid(verdict.violations(), verdict.advice());
+      return invalid(verdict.violations(), advice);
     }
     GenerationRequest valid = verdict.request().get();
     Quote quote = workshop.tariff().quote(valid);
@@ -141,7 +149,8 @@ final class GenerateCommand extends TaskCommand {
           new Ending(ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was sent", List.of()),
           null);
     }
-    return send(valid, quote, clip, access);
+    GenerationDraft ready = free ? media.draft() : judging(() -> files.ready(media, talk()));
+    return send(ready, quote, clip, access);
   }
 
   @Override
@@ -182,7 +191,7 @@ final class GenerateCommand extends TaskCommand {
         "Nothing was sent, and nothing is charged.");
   }
 
-  private int send(GenerationRequest valid, Quote quote, Path clip, @Nullable Access access) {
+  private int send(GenerationDraft draft, Quote quote, Path clip, @Nullable Access access) {
     Commands commands = commands(clip, access);
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench = open(setup(access, clip).telling(progress))) {
@@ -192,7 +201,7 @@ final class GenerateCommand extends TaskCommand {
       return untilInterrupted(
           () -> {
             goodbye.sending();
-            int exit = submit(valid, quote, clip, videos, progress, goodbye, commands);
+            int exit = submit(draft, quote, clip, videos, progress, goodbye, commands);
             goodbye.over();
             return exit;
           },
@@ -220,7 +229,7 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private int submit(
-      GenerationRequest valid,
+      GenerationDraft draft,
       Quote quote,
       Path clip,
       VideoGeneration videos,
@@ -229,7 +238,7 @@ final class GenerateCommand extends TaskCommand {
       Commands commands) {
     Submission submission;
     try {
-      submission = videos.submit(valid.draft(), options(quote, clip));
+      submission = videos.submit(draft, options(quote, clip));
     } catch (RuntimeException e) {
       goodbye.sent(null);
       throw e;

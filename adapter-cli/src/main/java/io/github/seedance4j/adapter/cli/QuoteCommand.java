@@ -1,8 +1,10 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
@@ -10,6 +12,7 @@ import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges and prices requests; sends nothing and needs no key. */
@@ -55,12 +58,14 @@ final class QuoteCommand extends SeedanceCommand {
       return quoteAll(source, rules, workshop.tariff());
     }
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
-    Verdict verdict = rules.judge(draft, request.strictness());
+    InputMedia media = judging(() -> MediaFlags.look(draft));
+    Verdict verdict = rules.judge(media.draft(), request.strictness());
+    List<Finding> advice = MediaFlags.advice(verdict, media);
     Quote quote = verdict.request().map(workshop.tariff()::quote).orElse(null);
     if (json.or(false)) {
-      result(Json.write(QuoteText.json(1, verdict.violations(), verdict.advice(), quote)));
+      result(Json.write(QuoteText.json(1, verdict.violations(), advice, quote)));
     }
-    advice(verdict.advice());
+    advice(advice);
     if (quote == null) {
       violations(verdict.violations(), false);
       return ExitCode.INVALID_REQUEST;

@@ -9,6 +9,7 @@ import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Strictness;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -76,17 +77,25 @@ final class RequestFlags {
             "URL",
             "A picture, as the guide's image_url: the provider decides what it is for.",
             "--image");
-    firstFrames = flags.texts("URL", "The picture to begin with.", "--first-frame");
+    firstFrames =
+        flags.texts(
+            "URL",
+            "The picture to begin with; here and below an address or a file of yours.",
+            "--first-frame");
     lastFrames = flags.texts("URL", "The picture to end with.", "--last-frame");
     referenceImages =
         flags.texts(
             "URL",
             "A picture to go by: \"image 1\", \"image 2\" in the prompt.",
             "--reference-image");
-    videos = flags.texts("URL", "A video to go by; its length is billed.", "--video");
+    videos =
+        flags.texts(
+            "URL", "A video to go by; its length is billed, and read from a file.", "--video");
     videoSeconds =
         flags.decimals(
-            "N,N", "The length of each --video, so that the price is exact.", "--video-seconds");
+            "N,N",
+            "The length of each --video that is an address, so that the price is exact.",
+            "--video-seconds");
     inputVideoSeconds =
         flags.decimal("N", "The same for all of them together.", "--input-video-seconds");
     audios = flags.texts("URL", "Music or sound to go by.", "--audio");
@@ -151,7 +160,15 @@ final class RequestFlags {
     }
     merge(tree, flags, talk);
     Set<String> allowed = addExtras(tree);
-    return GenerationDraft.read(tree, allowed);
+    Path base = source == null ? around.directory() : folder(around, source);
+    return GenerationDraft.read(tree, allowed)
+        .withUrls((path, kind, url) -> LocalFile.address(base, url));
+  }
+
+  /** What is named in a file is named as seen from there. */
+  private static Path folder(Surroundings around, String source) {
+    Path parent = source.equals(Sources.STANDARD_INPUT) ? null : Path.of(source).getParent();
+    return parent == null ? around.directory() : around.directory().resolve(parent);
   }
 
   private boolean hasMedia() {

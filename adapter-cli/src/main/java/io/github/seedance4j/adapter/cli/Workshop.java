@@ -5,10 +5,13 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.Strictness;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +54,17 @@ public interface Workshop {
    * @throws java.io.UncheckedIOException if the journal can't be had, or the copy can't be written
    */
   void backup(Path journal, Path copy);
+
+  /**
+   * A draft to send, once a program of the user's put its files on the web.
+   *
+   * @param command what to run for each, in {@code directory}; the file goes where {@code {}} is
+   * @param steps told of each file before it goes
+   * @throws IllegalArgumentException if the command can't be read
+   * @throws java.io.IOException if it fails; the message is for the user
+   */
+  GenerationDraft staged(InputMedia media, String command, Path directory, Consumer<String> steps)
+      throws IOException;
 
   /**
    * Starts a provider that costs nothing, on loopback.

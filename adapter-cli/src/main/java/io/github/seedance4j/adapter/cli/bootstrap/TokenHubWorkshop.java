@@ -6,10 +6,12 @@ import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationBuilder;
@@ -19,9 +21,11 @@ import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.Pace;
 import io.github.seedance4j.testkit.SettableClock;
 import io.github.seedance4j.testkit.check.Enforcement;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
@@ -98,6 +102,17 @@ final class TokenHubWorkshop implements Workshop {
   @Override
   public void backup(Path journal, Path copy) {
     Journals.backup(journal, copy);
+  }
+
+  @Override
+  public GenerationDraft staged(
+      InputMedia media, String command, Path directory, Consumer<String> steps) throws IOException {
+    CommandStage stage = new CommandStage(command, directory);
+    return media.staged(
+        file -> {
+          steps.accept("Staging " + file.getFileName() + " …");
+          return stage.stage(file);
+        });
   }
 
   @Override

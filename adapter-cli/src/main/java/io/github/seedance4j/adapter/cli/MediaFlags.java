@@ -1,0 +1,112 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.media.MediaProbe;
+import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.Verdict;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How files of the user's own get to the provider, whose API takes addresses only. */
+final class MediaFlags {
+
+  /** The flag's standing value. */
+  static final String VARIABLE = "SEEDANCE_STAGE";
+
+  private final Surroundings around;
+  private final Workshop workshop;
+  private final Flag<String> stage;
+  private final Flag<Boolean> inline;
+
+  MediaFlags(Flags flags, Surroundings around, Workshop workshop) {
+    this.around = around;
+    this.workshop = workshop;
+    stage =
+        flags.text(
+            "CMD",
+            "Run CMD for each file of yours, its name in the place of {}: it puts the file on the web"
+                + " and prints its address. Default: $"
+                + VARIABLE
+                + ".",
+            "--stage");
+    inline =
+        flags.toggle(
+            "Put pictures and sound of yours into the request itself, which this provider has not"
+                + " confirmed to take.",
+            "--inline");
+  }
+
+  /**
+   * Looks at the files in a draft.
+   *
+   * @throws IllegalArgumentException if one can't be read, in words for the user
+   */
+  static InputMedia look(GenerationDraft draft) {
+    try {
+      return InputMedia.of(draft, MediaProbe.FILES);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file " + e.getFile(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is worth a remark about a request and its files, the request first. */
+  static List<Finding> advice(Verdict verdict, InputMedia media) {
+    return Stream.concat(verdict.advice().stream(), media.advice().stream()).toList();
+  }
+
+  /**
+   * The same media, for whose files there is a way to get there.
+   *
+   * @throws IllegalArgumentException naming the ways, if not
+   */
+  InputMedia requireWay(InputMedia media) {
+    if (inline.or(false) && stage.value() != null) {
+      throw new IllegalArgumentException("give one of --inline and --stage");
+    }
+    List<Path> files = media.files();
+    if (!files.isEmpty() && !inline.or(false) && command() == null) {
+      throw new IllegalArgumentException(
+          "the provider takes addresses, not files ("
+              + files.stream()
+                  .map(file -> String.valueOf(file.getFileName()))
+                  .collect(Collectors.joining(", "))
+              + "): add --stage 'CMD {}', with a program that puts a file on the web and prints its"
+              + " address, or --inline for pictures and sound");
+    }
+    return media;
+  }
+
+  /**
+   * The draft as it is sent.
+   *
+   * @throws IllegalArgumentException if a file can't be staged or read; nothing was sent
+   */
+  GenerationDraft ready(InputMedia media, Talk talk) {
+    if (media.files().isEmpty()) {
+      return media.draft();
+    }
+    try {
+      String command = command();
+      if (inline.or(false) || command == null) {
+        return media.inlined();
+      }
+      return workshop.staged(media, command, around.directory(), talk::say);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private @Nullable String command() {
+    String set = stage.value();
+    return set != null ? set : around.isSet(VARIABLE) ? around.variable(VARIABLE) : null;
+  }
+}
