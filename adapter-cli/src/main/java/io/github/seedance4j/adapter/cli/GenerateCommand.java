@@ -112,7 +112,8 @@ final class GenerateCommand extends TaskCommand {
     if (!free) {
       judging(() -> files.requireWay(media));
     }
-    Verdict verdict = RequestRules.of(catalog).judge(media.draft(), request.strictness());
+    Verdict verdict =
+        RequestRules.of(catalog).judge(judging(() -> files.judged(media)), request.strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
     advice(advice);
     if (verdict.request().isEmpty()) {

@@ -86,19 +86,33 @@ final class MediaFlags {
   }
 
   /**
+   * The draft to judge and to price: as it is sent, but for addresses that nobody has yet.
+   *
+   * @throws IllegalArgumentException if a file can't be read, or not be put into the request
+   */
+  GenerationDraft judged(InputMedia media) {
+    return inline.or(false) ? inlined(media) : media.draft();
+  }
+
+  private static GenerationDraft inlined(InputMedia media) {
+    try {
+      return media.inlined();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
    * The draft as it is sent.
    *
    * @throws IllegalArgumentException if a file can't be staged or read; nothing was sent
    */
   GenerationDraft ready(InputMedia media, Talk talk) {
-    if (media.files().isEmpty()) {
-      return media.draft();
+    String command = command();
+    if (media.files().isEmpty() || inline.or(false) || command == null) {
+      return judged(media);
     }
     try {
-      String command = command();
-      if (inline.or(false) || command == null) {
-        return media.inlined();
-      }
       return workshop.staged(media, command, around.directory(), talk::say);
     } catch (IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);

@@ -1,0 +1,200 @@
+package io.github.seedance4j.adapter.cli.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.seedance4j.adapter.store.JdbcJobJournal;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.testkit.FakeTokenHub;
+import io.github.seedance4j.testkit.assertion.LedgerAssertions;
+import io.github.seedance4j.testkit.media.ClipSpec;
+import io.github.seedance4j.testkit.media.PlayableClip;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures and clips from the user's own disk. */
+class OwnFilesTest {
+
+  private final FakeTokenHub hub = FakeTokenHub.start();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void putFiles() throws IOException {
+    Files.write(
+        directory.resolve("my clip.mp4"),
+        PlayableClip.render(new ClipSpec(1280, 720, 121, false, List.of("mine"))));
+    BufferedImage picture = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(picture, "png", directory.resolve("cat.png").toFile());
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private CommandRun.Result run(String... words) {
+    return CommandRun.in(directory).against(hub).run(words);
+  }
+
+  /** The one request that was sent. */
+  private String sent() {
+    try (JdbcJobJournal journal = JdbcJobJournal.sqlite(directory.resolve("jobs.db"))) {
+      List<Job> jobs = journal.list(JobQuery.all());
+      assertThat(jobs).hasSize(1);
+      return jobs.get(0).draft().canonical();
+    }
+  }
+
+  /** What puts a file on the web, if anything did. */
+  private String program(String... lines) throws IOException {
+    assumeThat(File.separatorChar).as("a script of sh, as on POSIX").isEqualTo('/');
+    Path script = directory.resolve("up load.sh");
+    Files.write(script, List.of("#!/bin/sh", String.join("\n", lines)));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return "'" + script + "'";
+  }
+
+  @Test
+  void pricesAClipByItsOwnLength() {
+    CommandRun.Result run = run("quote", "a dog", "--video", "my clip.mp4", "--quiet");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("2.0084 USD\n");
+  }
+
+  @Test
+  void sendsWhatAProgramStagedAndItsLength() throws IOException {
+    String stage =
+        program(
+            "echo \"uploading\"",
+            "basename \"$1\" >> staged.txt",
+            "echo \"https://media.example/$(basename \"$1\" | tr ' ' _)?for=$2\"");
+
+    CommandRun.Result run =
+        run(
+            "generate",
+            "a dog",
+            "--reference-image",
+            "cat.png",
+            "--video",
+            "my clip.mp4",
+            "--max-cost",
+            "3.00",
+            "--journal",
+            "jobs.db",
+            "--stage",
+            stage + " {} 'a  b'".replace("a  b", "me"));
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Staging cat.png …\n", "Staging my clip.mp4 …\n");
+    assertThat(Files.readAllLines(directory.resolve("staged.txt")))
+        .containsExactly("cat.png", "my clip.mp4");
+    assertThat(sent())
+        .contains("https://media.example/cat.png?for=me")
+        .contains("https://media.example/my_clip.mp4?for=me")
+        .contains("\"video_durations\":[5.042]");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(1);
+  }
+
+  @Test
+  void sendsNothingWhenStagingFails() throws IOException {
+    String fails = program("echo 'no such bucket' >&2", "exit 3");
+    String mute = "true";
+
+    CommandRun.Result failed =
+        run("generate", "a dog", "--first-frame", "cat.png", "--yes", "--stage", fails);
+    CommandRun.Result silent =
+        run("generate", "a dog", "--first-frame", "cat.png", "--yes", "--stage", mute);
+    CommandRun.Result missing =
+        run("generate", "a dog", "--first-frame", "cat.png", "--yes", "--stage", "no-such-program");
+
+    assertThat(failed.exit()).isEqualTo(2);
+    assertThat(failed.err())
+        .contains("cat.png could not be staged: ")
+        .contains("ended with 3; it said: no such bucket");
+    assertThat(silent.err()).contains("cat.png could not be staged: true printed no address last");
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.err()).contains("no-such-program");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(0);
+  }
+
+  @Test
+  void putsAPictureIntoTheRequestAndSaysThatNobodyConfirmedIt() {
+    CommandRun.Result run =
+        run(
+            "generate",
+            "a dog",
+            "--first-frame",
+            "cat.png",
+            "--max-cost",
+            "3.00",
+            "--journal",
+            "jobs.db",
+            "--inline");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("[url-scheme-unconfirmed]");
+    assertThat(sent()).contains("data:image/png;base64,iVBOR");
+  }
+
+  @Test
+  void namesBothWaysBeforeAnythingIsAskedFor() {
+    CommandRun.Result run = run("generate", "a dog", "--first-frame", "cat.png", "--yes");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("the provider takes addresses, not files (cat.png): add --stage 'CMD {}'")
+        .contains("or --inline for pictures and sound");
+    assertThat(run("generate", "a dog", "--video", "my clip.mp4", "--yes", "--inline").err())
+        .contains("a video can't go into the request itself");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(0);
+  }
+
+  @Test
+  void needsNoWayInTheSandbox() {
+    CommandRun.Result run =
+        CommandRun.in(directory).run("generate", "a dog", "--first-frame", "cat.png", "--sandbox");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+  }
+
+  @Test
+  void advisesAgainstWhatUpstreamDoesNotTake() throws IOException {
+    BufferedImage narrow = new BufferedImage(200, 1_000, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(narrow, "png", directory.resolve("narrow.png").toFile());
+
+    CommandRun.Result run = run("quote", "a dog", "--first-frame", "narrow.png");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("[media-sides] content[0].image_url.url")
+        .contains("Given: 200x1000. Allowed: 300..6000.")
+        .contains("[media-shape]");
+  }
+
+  @Test
+  void findsFilesBesideTheRequestThatNamesThem() throws IOException {
+    Path shots = Files.createDirectory(directory.resolve("shots"));
+    Files.move(directory.resolve("my clip.mp4"), shots.resolve("clip.mp4"));
+    Files.writeString(
+        shots.resolve("request.json"),
+        "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\"a dog\",\"video_url\":\"clip.mp4\"}");
+
+    CommandRun.Result run = run("quote", "--request", "shots/request.json", "--quiet");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("2.0084 USD\n");
+  }
+}
