@@ -6,18 +6,26 @@ import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.MediaKind;
 import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What goes into a clip, looked at before anything is sent: a draft's media may be files of this
@@ -130,11 +138,51 @@ public final class InputMedia {
    */
   public GenerationDraft draft() {
     return measured()
-        .withUrls(
-            (path, kind, address) ->
-                MediaProbe.file(address)
-                    .map(file -> STAND_IN + kind.name().toLowerCase(Locale.ROOT))
-                    .orElse(address));
+        .withUrls((path, kind, url) -> MediaProbe.file(url).isPresent() ? standIn(kind) : url);
+  }
+
+  /**
+   * What is asked for, wherever its files are: each stands as the digest of its bytes, {@code
+   * sha256:…}. For keys; it can't be sent.
+   *
+   * @throws IOException if a file can't be read
+   */
+  public GenerationDraft identified() throws IOException {
+    Map<Path, String> digests = new LinkedHashMap<>();
+    for (Path file : files()) {
+      digests.put(file, "sha256:" + sha256(file));
+    }
+    return asked.withUrls((path, kind, url) -> at(url, digests));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+
+  /** Whether that is what was asked for, wherever the files were staged then. */
+  public boolean isSentAs(GenerationDraft sent) {
+    Set<String> ours = new HashSet<>();
+    media(asked).stream()
+        .filter(medium -> MediaProbe.file(medium.address).isPresent())
+        .forEach(medium -> ours.add(medium.path));
+    return sent.withUrls((path, kind, url) -> ours.contains(path) ? standIn(kind) : url)
+        .equals(draft());
+  }
+
+  private static String standIn(MediaKind kind) {
+    return STAND_IN + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String at(String url, Map<Path, String> addresses) {
+    return MediaProbe.file(url).map(addresses::get).orElse(url);
   }
 
   /**
@@ -176,9 +224,7 @@ public final class InputMedia {
   }
 
   private GenerationDraft moved(Map<Path, String> addresses) {
-    return measured()
-        .withUrls(
-            (path, kind, address) -> MediaProbe.file(address).map(addresses::get).orElse(address));
+    return measured().withUrls((path, kind, url) -> at(url, addresses));
   }
 
   private GenerationDraft measured() {

@@ -124,6 +124,27 @@ class InputMediaTest {
   }
 
   @Test
+  void isTheSameRequestWhereverItsFilesAre() throws IOException {
+    byte[] png = Samples.png(1280, 720);
+    InputMedia here =
+        InputMedia.of(draft().firstFrame(file("a.png", png)).build(), MediaProbe.FILES);
+    InputMedia there =
+        InputMedia.of(draft().firstFrame(file("b.png", png)).build(), MediaProbe.FILES);
+    InputMedia another =
+        InputMedia.of(
+            draft().firstFrame(file("c.png", Samples.png(720, 1280))).build(), MediaProbe.FILES);
+    assertThat(here.identified()).isEqualTo(there.identified());
+    assertThat(here.identified()).isNotEqualTo(another.identified());
+    assertThat(here.identified().canonical()).contains("\"sha256:");
+
+    GenerationDraft sent = here.staged(path -> "https://media.example/1");
+    assertThat(here.isSentAs(sent)).isTrue();
+    assertThat(here.isSentAs(there.staged(path -> "https://media.example/2"))).isTrue();
+    assertThat(here.isSentAs(sent.toBuilder().prompt("a dog").build())).isFalse();
+    assertThat(here.isSentAs(draft().lastFrame("https://media.example/1").build())).isFalse();
+  }
+
+  @Test
   void namesTheFileThatCannotGoThere() throws IOException {
     String picture = file("a.png", Samples.png(1280, 720));
     String text = file("a.txt", Samples.ascii("hello"));

@@ -6,6 +6,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Strictness;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class BatchCommand extends TaskCommand {
   private static final int LONGEST_LABEL = 80;
   private static final String RETRY = "--retry-failed";
 
+  private final MediaFlags files;
   private final Flag<String> file;
   private final Flag<String> directory;
   private final Flag<BigDecimal> budget;
@@ -64,6 +68,7 @@ final class BatchCommand extends TaskCommand {
         "  seedance batch shots.jsonl --out-dir shots --budget 20.00",
         "%nExit: 0 all stored, else the worst of: 7 unknown, 9 not fetched, 5 failed,",
         "4 refused, 8 over budget, 6 not run or still running.");
+    files = new MediaFlags(flags, around, workshop);
     file = flags.argument("FILE", "Requests, a line each: .jsonl, or .csv with a header.");
     directory =
         flags.text("DIR", "Where clips and results.jsonl go; made if need be.", "--out-dir");
@@ -133,7 +138,8 @@ final class BatchCommand extends TaskCommand {
             workshop.tariff(),
             takes.or(1),
             free ? "sandbox" : Access.address(around),
-            finding -> words(withAliases(finding), around.locale()));
+            finding -> words(withAliases(finding), around.locale()),
+            media -> judging(() -> files.judged(media)));
     plan.advice().forEach(talk()::note);
     if (!plan.problems().isEmpty()) {
       return invalid(plan.problems());
@@ -156,9 +162,18 @@ final class BatchCommand extends TaskCommand {
               + QuoteText.plainCents(sum.hold())
               + ", or to less");
     }
+    if (!free) {
+      plan.items().forEach(item -> judging(() -> files.requireWay(item.line().media())));
+    }
     Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
     Access access = free ? null : accessForClips();
     return make(plan, history, directory, access, kept);
+  }
+
+  /** The takes of a line share what was staged for it. */
+  private Function<BatchItem, GenerationDraft> ready() {
+    Map<BatchLine, GenerationDraft> ready = new ConcurrentHashMap<>();
+    return item -> ready.computeIfAbsent(item.line(), line -> files.ready(line.media(), talk()));
   }
 
   /** What the user agreed to, if anything. */
@@ -278,6 +293,7 @@ final class BatchCommand extends TaskCommand {
             timeout.or(WaitCommand.USUAL_TIMEOUT),
             keepGoing.or(false),
             directory,
+            access == null ? item -> item.request().draft() : ready(),
             access == null);
     try (Workshop.Bench bench = open(kept == null ? setup : setup.keptIn(kept));
         BatchTable table =

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
@@ -31,8 +32,11 @@ final class BatchFile {
   private final List<BatchLine.Problem> problems = new ArrayList<>();
   private final ModelCatalog catalog;
 
-  private BatchFile(ModelCatalog catalog) {
+  private final Path folder;
+
+  private BatchFile(ModelCatalog catalog, Path folder) {
     this.catalog = catalog;
+    this.folder = folder;
   }
 
   /**
@@ -55,7 +59,7 @@ final class BatchFile {
           "FILE: " + name + " should end in .jsonl or .csv, which says how to read it");
     }
     byte[] bytes = Sources.bytes(around, "FILE", name);
-    BatchFile file = new BatchFile(catalog);
+    BatchFile file = new BatchFile(catalog, Sources.folder(around, name));
     if (csv) {
       file.readCsv(bytes);
     } else {
@@ -84,7 +88,7 @@ final class BatchFile {
           if (document.value() instanceof Map<?, ?> tree) {
             add(number, tree);
           } else {
-            lines.add(new BatchLine(number, null, null, document.draft()));
+            look(number, null, null, document.draft());
           }
         }
       }
@@ -134,7 +138,18 @@ final class BatchFile {
     if (tree.get("model") instanceof String model) {
       tree.put("model", catalog.findByName(model).map(ModelSpec::id).orElse(model));
     }
-    lines.add(new BatchLine(number, id, out, GenerationDraft.read(tree)));
+    look(number, id, out, GenerationDraft.read(tree));
+  }
+
+  /** Files are named as seen from the batch's own. */
+  private void look(int number, @Nullable String id, @Nullable String out, GenerationDraft draft) {
+    try {
+      InputMedia media =
+          MediaFlags.look(draft.withUrls((path, kind, url) -> LocalFile.address(folder, url)));
+      lines.add(new BatchLine(number, id, out, media));
+    } catch (IllegalArgumentException e) {
+      problem(number, "media-unreadable", String.valueOf(e.getMessage()));
+    }
   }
 
   private @Nullable String name(int number, String field, @Nullable Object value) {

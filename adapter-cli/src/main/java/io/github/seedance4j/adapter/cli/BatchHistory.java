@@ -123,7 +123,7 @@ final class BatchHistory {
     List<BatchLine.Problem> conflicts = new ArrayList<>();
     for (BatchItem item : items) {
       Job job = job(item);
-      if (job != null && !job.isPurged() && !job.draft().equals(item.request().draft())) {
+      if (job != null && !job.isPurged() && !item.line().media().isSentAs(job.draft())) {
         conflicts.add(
             new BatchLine.Problem(
                 item.line().number(),

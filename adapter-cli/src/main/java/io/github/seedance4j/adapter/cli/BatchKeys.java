@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.request.GenerationDraft;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class BatchKeys {
     if (line.id() != null) {
       return "batch:" + scope + ":id:" + line.id();
     }
-    String digest = digest(line.draft());
+    String digest = digest(identity(line));
     return "batch:" + scope + ":sha256:" + digest + "." + alike.merge(digest, 1, Integer::sum);
   }
 
@@ -66,6 +67,14 @@ final class BatchKeys {
   /** The key of a further attempt at a take, after one that came to nothing; 1 for the first. */
   static String attempt(String take, int attempt) {
     return attempt == 1 ? take : take + "~" + attempt;
+  }
+
+  private static GenerationDraft identity(BatchLine line) {
+    try {
+      return line.media().identified();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static String digest(GenerationDraft draft) {

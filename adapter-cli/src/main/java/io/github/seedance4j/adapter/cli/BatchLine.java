@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
-import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.media.InputMedia;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param number the line that it begins on, counted from 1
  * @param id the name that its author gave it; null for none
  * @param out where its clip goes, below the output directory; null for a name of our own
+ * @param media what is asked for, with the files that go into it
  */
-record BatchLine(int number, @Nullable String id, @Nullable String out, GenerationDraft draft) {
+record BatchLine(int number, @Nullable String id, @Nullable String out, InputMedia media) {
 
   /**
    * Why a line of a file can't be sent.

@@ -1,9 +1,11 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Strictness;
@@ -33,6 +35,7 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
    *
    * @param address where they are to be sent
    * @param words says a finding to the user
+   * @param judged a request as it is to be judged and priced
    */
   static BatchPlan of(
       BatchFile.Contents file,
@@ -41,7 +44,8 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
       Tariff tariff,
       int takes,
       String address,
-      Function<Finding, String> words) {
+      Function<Finding, String> words,
+      Function<InputMedia, GenerationDraft> judged) {
     List<BatchItem> items = new ArrayList<>();
     List<BatchLine.Problem> problems = new ArrayList<>(file.problems());
     Set<String> advice = new LinkedHashSet<>();
@@ -54,8 +58,8 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
       String out = line.out();
       // file systems differ on whether A.mp4 is a.mp4
       once(outs, out == null ? null : out.toLowerCase(Locale.ROOT), number, "out", problems);
-      Verdict verdict = rules.judge(line.draft(), strictness);
-      verdict.advice().forEach(finding -> advice.add(words.apply(finding)));
+      Verdict verdict = rules.judge(judged.apply(line.media()), strictness);
+      MediaFlags.advice(verdict, line.media()).forEach(finding -> advice.add(words.apply(finding)));
       for (Finding finding : verdict.violations()) {
         problems.add(new BatchLine.Problem(number, finding.rule().code(), words.apply(finding)));
       }

@@ -9,6 +9,7 @@ import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.task.ProviderFault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,8 @@ final class BatchRun {
    * @param patience how long one clip is waited for
    * @param keepGoing whether an unknown outcome stops nothing
    * @param directory where clips go
+   * @param ready a clip's request as it is sent; throws {@link IllegalArgumentException} if its
+   *     files can't be staged
    * @param free whether a job of another account is one of a sandbox that is gone
    */
   record Rules(
@@ -85,6 +89,7 @@ final class BatchRun {
       Duration patience,
       boolean keepGoing,
       Path directory,
+      Function<BatchItem, GenerationDraft> ready,
       boolean free) {}
 
   BatchRun(
@@ -254,9 +259,17 @@ final class BatchRun {
             .clipTo(clips.claim(item))
             .onlyIf(() -> stop() == null); // it may have waited for others' calls
     board.begin(item, key);
+    GenerationDraft draft;
+    try {
+      draft = rules.ready().apply(item);
+    } catch (IllegalArgumentException notStaged) {
+      tooDear.remove(item);
+      board.end(item, BatchEnd.NOT_RUN, null, String.valueOf(notStaged.getMessage()));
+      return;
+    }
     Submission submission;
     try {
-      submission = videos.submit(item.request().draft(), options);
+      submission = videos.submit(draft, options);
     } catch (IllegalStateException closed) {
       Stop why = stop();
       if (why != Stop.INTERRUPTED) {

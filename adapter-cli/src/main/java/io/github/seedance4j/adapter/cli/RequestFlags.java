@@ -160,15 +160,9 @@ final class RequestFlags {
     }
     merge(tree, flags, talk);
     Set<String> allowed = addExtras(tree);
-    Path base = source == null ? around.directory() : folder(around, source);
+    Path base = source == null ? around.directory() : Sources.folder(around, source);
     return GenerationDraft.read(tree, allowed)
         .withUrls((path, kind, url) -> LocalFile.address(base, url));
-  }
-
-  /** What is named in a file is named as seen from there. */
-  private static Path folder(Surroundings around, String source) {
-    Path parent = source.equals(Sources.STANDARD_INPUT) ? null : Path.of(source).getParent();
-    return parent == null ? around.directory() : around.directory().resolve(parent);
   }
 
   private boolean hasMedia() {

@@ -37,6 +37,12 @@ final class Sources {
     }
   }
 
+  /** Where the files that it names are looked for: beside it. */
+  static Path folder(Surroundings around, String source) {
+    Path parent = source.equals(STANDARD_INPUT) ? null : Path.of(source).getParent();
+    return parent == null ? around.directory() : around.directory().resolve(parent);
+  }
+
   /** All of it, up to what a request may be long. */
   static byte[] bytes(Surroundings around, String flag, String source) {
     try (InputStream in = open(around, flag, source)) {

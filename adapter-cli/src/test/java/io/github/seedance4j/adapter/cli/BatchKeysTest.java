@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BatchKeysTest {
 
   private static final BatchLine LINE =
-      new BatchLine(1, "cat", null, GenerationDraft.builder().build());
+      new BatchLine(1, "cat", null, MediaFlags.look(GenerationDraft.builder().build()));
 
   @Test
   void findsItsClipsAgainUnderEverySpellingOfTheAddress() {

@@ -6,6 +6,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
@@ -41,10 +42,11 @@ class BatchSummaryTest {
                         number,
                         "s" + number,
                         null,
-                        GenerationDraft.builder()
-                            .model(ModelId.SEEDANCE_2_0_FAST)
-                            .prompt("it shows " + number)
-                            .build()))
+                        MediaFlags.look(
+                            GenerationDraft.builder()
+                                .model(ModelId.SEEDANCE_2_0_FAST)
+                                .prompt("it shows " + number)
+                                .build())))
             .toList();
     return BatchPlan.of(
             new BatchFile.Contents(lines, List.of()),
@@ -53,7 +55,8 @@ class BatchSummaryTest {
             Tariff.tokenHub(),
             1,
             "sandbox",
-            String::valueOf)
+            String::valueOf,
+            InputMedia::draft)
         .items();
   }
 

@@ -197,4 +197,51 @@ class OwnFilesTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("2.0084 USD\n");
   }
+
+  @Test
+  void makesABatchOfFilesOnceWhereverTheFolderIs() throws IOException {
+    String stage = program("echo \"https://media.example/$$/$(basename \"$1\")\"");
+    Path shots = Files.createDirectory(directory.resolve("shots"));
+    Files.move(directory.resolve("cat.png"), shots.resolve("cat.png"));
+    Files.writeString(
+        shots.resolve("shots.jsonl"),
+        """
+        {"model":"fast","prompt":"a dog","image_url":"cat.png"}
+        {"model":"fast","prompt":"a cat","image_url":"cat.png","id":"cat"}
+        """);
+    CommandRun.Result unstaged =
+        run("batch", "shots/shots.jsonl", "--out-dir", "out", "--budget", "9.00");
+    CommandRun.Result first =
+        run("batch", "shots/shots.jsonl", "--out-dir", "out", "--budget", "9", "--stage", stage);
+    Files.move(shots, directory.resolve("moved"));
+    CommandRun.Result again =
+        run("batch", "moved/shots.jsonl", "--out-dir", "out", "--budget", "9", "--stage", stage);
+
+    assertThat(unstaged.exit()).isEqualTo(2);
+    assertThat(unstaged.err()).contains("not files (cat.png)");
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(again.err()).contains("2 of 2 stored");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(2);
+  }
+
+  @Test
+  void leavesOutTheLineOfABatchWhoseFileCannotBeStaged() throws IOException {
+    String stage =
+        program(
+            "case \"$1\" in *cat.png) echo 'no such bucket' >&2; exit 3 ;; esac",
+            "echo https://media.example/clip");
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"model":"fast","prompt":"a dog","image_url":"cat.png","id":"one"}
+        {"model":"fast","prompt":"a cat","video_url":"my clip.mp4","id":"two"}
+        """);
+    CommandRun.Result run =
+        run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9", "--stage", stage);
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(6);
+    assertThat(run.err()).contains("cat.png could not be staged", "1 of 2 stored");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(1);
+  }
 }
