@@ -7,6 +7,7 @@ module io.github.seedance4j.core {
 
   exports io.github.seedance4j.error;
   exports io.github.seedance4j.job;
+  exports io.github.seedance4j.media;
   exports io.github.seedance4j.port.in;
   exports io.github.seedance4j.port.out;
   exports io.github.seedance4j.pricing;

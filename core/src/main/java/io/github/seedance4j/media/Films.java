@@ -37,48 +37,57 @@ final class Films {
       film = box.type.equals("moov") ? box : null;
     }
     if (film == null) {
-      throw new UnreadableMediaException("it has no moov: it was cut, or is of another kind");
+      throw Window.unreadable("it has no moov: it was cut, or is of another kind");
     }
     for (Box track = box(film.body, film.end); track != null; track = box(track.end, film.end)) {
       Box media = track.type.equals("trak") ? child(track, "mdia") : null;
-      Box handler = media == null ? null : child(media, "hdlr");
-      if (handler != null && handler.holds(12) && in.has(handler.body + 8, "vide")) {
+      if (media != null && isOfPictures(media)) {
         return clip(track, media);
       }
     }
-    throw new UnreadableMediaException("it has no picture");
+    throw Window.unreadable("it has no picture");
+  }
+
+  private boolean isOfPictures(Box media) throws IOException {
+    Box handler = child(media, "hdlr");
+    return handler != null && handler.holds(12) && in.has(handler.body + 8, "vide");
   }
 
   private MediaFacts clip(Box track, Box media) throws IOException {
     Box header = child(media, "mdhd");
     if (header == null) {
-      throw new UnreadableMediaException("it tells no length");
+      throw Window.unreadable("it tells no length");
     }
-    Box shape = child(track, "tkhd");
-    boolean sized = shape != null && shape.holds(84);
-    boolean wide = sized && in.unsigned(shape.body) == 1;
-    int at = wide ? 88 : 76; // 16.16
-    sized &= !wide || shape.holds(96);
-    int width = sized ? (int) (in.big(shape.body + at, 4) >> 16) : 0;
-    int height = sized ? (int) (in.big(shape.body + at + 4, 4) >> 16) : 0;
+    long size = size(child(track, "tkhd"));
     Box table = child(child(media, "minf"), "stbl");
     Box samples = child(table, "stsz");
     Box coding = child(table, "stsd");
     return new MediaFacts(
         in.has(4, "ftyp") && !in.has(8, "qt  ") ? MediaFormat.MP4 : MediaFormat.MOV,
         in.size(),
-        width,
-        height,
+        (int) (size >> 32),
+        (int) size,
         length(header),
         samples != null && samples.holds(12) ? in.big(samples.body + 8, 4) : 0,
         coding != null && coding.holds(16) ? in.ascii(coding.body + 12, 4) : "");
+  }
+
+  /** Width and height, of 32 bits each; 0 where it tells none. */
+  private long size(@Nullable Box shape) throws IOException {
+    if (shape == null || !shape.holds(1)) {
+      return 0;
+    }
+    int at = in.unsigned(shape.body) == 1 ? 88 : 76; // in 16.16
+    return shape.holds(at + 8)
+        ? in.big(shape.body + at, 2) << 32 | in.big(shape.body + at + 4, 2)
+        : 0;
   }
 
   /** Version, flags, two times, ticks a second, ticks. */
   private ClipLength length(Box header) throws IOException {
     boolean wide = header.holds(4) && in.unsigned(header.body) == 1;
     if (!header.holds(wide ? 32 : 20)) {
-      throw new UnreadableMediaException("it ends before its header does");
+      throw Window.unreadable("it ends before its header does");
     }
     long perSecond = in.big(header.body + (wide ? 20 : 12), 4);
     long ticks = wide ? in.big(header.body + 24, 8) : in.big(header.body + 16, 4);
@@ -103,7 +112,7 @@ final class Films {
       return null;
     }
     if (++boxes > MOST_BOXES) {
-      throw new UnreadableMediaException("it is made of too many boxes");
+      throw Window.unreadable("it is made of too many boxes");
     }
     long size = in.big(at, 4);
     String type = in.ascii(at + 4, 4);

@@ -1,5 +1,6 @@
 package io.github.seedance4j.media;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.port.out.MediaStage;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
@@ -50,8 +51,8 @@ public final class InputMedia {
   /**
    * Looks at whatever the probe can look at.
    *
-   * @throws UnreadableMediaException if one can't be read, or is of another kind than its place
-   *     asks for; the message names it
+   * @throws InvalidRequestException if one can't be read, or is of another kind than its place asks
+   *     for; the message names it
    * @throws IOException if one can't be had
    */
   public static InputMedia of(GenerationDraft draft, MediaProbe probe) throws IOException {
@@ -86,14 +87,14 @@ public final class InputMedia {
   private static Optional<MediaFacts> look(Medium medium, MediaProbe probe) throws IOException {
     try {
       return probe.probe(medium.address);
-    } catch (UnreadableMediaException e) {
-      throw new UnreadableMediaException(medium.name() + ": " + e.getMessage());
+    } catch (InvalidRequestException e) {
+      throw Window.unreadable(medium.name() + ": " + e.getMessage());
     }
   }
 
-  private static void require(Medium medium, MediaFacts facts) throws UnreadableMediaException {
+  private static void require(Medium medium, MediaFacts facts) {
     if (facts.kind() != medium.kind) {
-      throw new UnreadableMediaException(
+      throw Window.unreadable(
           medium.name()
               + ": it is "
               + word(facts.kind())
@@ -127,8 +128,10 @@ public final class InputMedia {
   /** Where they are beyond what upstream takes, by what is known of it. */
   public List<Finding> advice() {
     return media(asked).stream()
-        .filter(medium -> facts.containsKey(medium.address))
-        .flatMap(medium -> MediaLimits.advice(medium.path, facts.get(medium.address)))
+        .flatMap(
+            medium ->
+                Optional.ofNullable(facts.get(medium.address)).stream()
+                    .flatMap(known -> MediaLimits.advice(medium.path, known)))
         .toList();
   }
 
@@ -202,7 +205,7 @@ public final class InputMedia {
    * What to send with pictures and sounds inside the request, as {@code data:} URIs, which upstream
    * takes and this provider has not confirmed.
    *
-   * @throws UnreadableMediaException if there is a video, which upstream takes by address alone
+   * @throws InvalidRequestException if there is a video, which upstream takes by address alone
    * @throws IOException if a file can't be read
    */
   public GenerationDraft inlined() throws IOException {
@@ -214,7 +217,7 @@ public final class InputMedia {
         continue;
       }
       if (medium.kind == MediaKind.VIDEO) {
-        throw new UnreadableMediaException(
+        throw Window.unreadable(
             file + ": a video can't go into the request itself; it has to be staged");
       }
       String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
@@ -231,12 +234,13 @@ public final class InputMedia {
     List<Medium> videos =
         media(asked).stream().filter(medium -> medium.kind == MediaKind.VIDEO).toList();
     boolean declared = !asked.videoDurations().isEmpty() || asked.inputVideoDuration().isPresent();
-    boolean known = videos.stream().allMatch(video -> facts.containsKey(video.address));
-    if (videos.isEmpty() || declared || !known) {
-      return asked;
-    }
-    return asked.withVideoDurations(
-        videos.stream().map(video -> seconds(facts.get(video.address))).toList());
+    List<BigDecimal> lengths =
+        videos.stream()
+            .flatMap(video -> Optional.ofNullable(facts.get(video.address)).stream())
+            .map(InputMedia::seconds)
+            .toList();
+    boolean known = lengths.size() == videos.size();
+    return videos.isEmpty() || declared || !known ? asked : asked.withVideoDurations(lengths);
   }
 
   /** Up to the next millisecond: what is held must not be less than what is billed. */

@@ -1,5 +1,6 @@
 package io.github.seedance4j.media;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -18,12 +19,12 @@ public final class MediaHeader {
   /**
    * What that file is.
    *
-   * @throws UnreadableMediaException if it is none of the formats, or its header is torn
+   * @throws InvalidRequestException if it is none of the formats, or its header is torn
    * @throws IOException if it can't be read
    */
   public static MediaFacts read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new UnreadableMediaException("it is a directory");
+      throw Window.unreadable("it is a directory");
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return read(MediaBytes.of(channel));
@@ -34,7 +35,7 @@ public final class MediaHeader {
   public static MediaFacts read(MediaBytes bytes) throws IOException {
     Window window = new Window(bytes);
     if (window.size() == 0) {
-      throw new UnreadableMediaException("it is empty");
+      throw Window.unreadable("it is empty");
     }
     if (window.has(0, "\u0089PNG\r\n\u001a\n")) {
       return Pictures.png(window);
@@ -57,14 +58,14 @@ public final class MediaHeader {
     if (Sounds.beginsMp3(window)) {
       return Sounds.mp3(window);
     }
-    throw new UnreadableMediaException(
+    throw Window.unreadable(
         "it is no JPEG, PNG, WebP, GIF, MP4, MOV, WAV or MP3 by its first bytes");
   }
 
   /** In lowest terms. */
-  static ClipLength length(long ticks, long perSecond) throws UnreadableMediaException {
+  static ClipLength length(long ticks, long perSecond) {
     if (ticks <= 0 || perSecond <= 0) {
-      throw new UnreadableMediaException("it tells no length");
+      throw Window.unreadable("it tells no length");
     }
     long common = BigInteger.valueOf(ticks).gcd(BigInteger.valueOf(perSecond)).longValueExact();
     return new ClipLength(ticks / common, perSecond / common);

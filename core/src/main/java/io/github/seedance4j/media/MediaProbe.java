@@ -1,5 +1,6 @@
 package io.github.seedance4j.media;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -17,7 +18,7 @@ public interface MediaProbe {
   /**
    * What is there; empty if this probe does not look at such addresses.
    *
-   * @throws UnreadableMediaException if its header can't be read
+   * @throws InvalidRequestException if its header can't be read
    * @throws IOException if it can't be had
    */
   Optional<MediaFacts> probe(String address) throws IOException;

@@ -12,7 +12,7 @@ final class Pictures {
 
   static MediaFacts png(Window in) throws IOException {
     if (!in.has(12, "IHDR")) {
-      throw new UnreadableMediaException("its first chunk is no IHDR");
+      throw Window.unreadable("its first chunk is no IHDR");
     }
     return picture(MediaFormat.PNG, in, in.big(16, 4), in.big(20, 4));
   }
@@ -26,7 +26,7 @@ final class Pictures {
     long at = 2;
     while (true) {
       if (in.unsigned(at) != 0xFF) {
-        throw new UnreadableMediaException("no segment begins at byte " + at);
+        throw Window.unreadable("no segment begins at byte " + at);
       }
       int marker = in.unsigned(at + 1);
       if (marker == 0xFF) { // filling
@@ -42,7 +42,7 @@ final class Pictures {
       boolean alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
       long length = over || alone ? 0 : in.big(at + 2, 2);
       if (over || (!alone && length < 2)) {
-        throw new UnreadableMediaException("it tells no size before its picture begins");
+        throw Window.unreadable("it tells no size before its picture begins");
       }
       at += 2 + length;
     }
@@ -51,14 +51,14 @@ final class Pictures {
   static MediaFacts webp(Window in) throws IOException {
     switch (in.ascii(12, 4)) {
       case "VP8 " -> {
-        if (!in.has(23, "\u009d\u0001\u002a")) {
-          throw new UnreadableMediaException("its frame has no start code");
+        if (!in.has(23, "\u009d\u0001*")) {
+          throw Window.unreadable("its frame has no start code");
         }
         return picture(MediaFormat.WEBP, in, in.little(26, 2) & 0x3FFF, in.little(28, 2) & 0x3FFF);
       }
       case "VP8L" -> {
         if (in.unsigned(20) != 0x2F) {
-          throw new UnreadableMediaException("its frame has no signature");
+          throw Window.unreadable("its frame has no signature");
         }
         long bits = in.little(21, 4);
         return picture(MediaFormat.WEBP, in, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
@@ -66,14 +66,14 @@ final class Pictures {
       case "VP8X" -> {
         return picture(MediaFormat.WEBP, in, in.little(24, 3) + 1, in.little(27, 3) + 1);
       }
-      default -> throw new UnreadableMediaException("its first chunk holds no picture");
+      default -> throw Window.unreadable("its first chunk holds no picture");
     }
   }
 
   private static MediaFacts picture(MediaFormat format, Window in, long width, long height)
       throws IOException {
     if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new UnreadableMediaException("it says to be " + width + " by " + height + " pixels");
+      throw Window.unreadable("it says to be " + width + " by " + height + " pixels");
     }
     return MediaFacts.picture(format, in.size(), (int) width, (int) height);
   }

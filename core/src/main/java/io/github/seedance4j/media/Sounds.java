@@ -58,7 +58,7 @@ final class Sounds {
     }
     Frame first = at + 4 <= in.size() ? Frame.at(in, at) : null;
     if (first == null) {
-      throw new UnreadableMediaException("no MPEG frame follows its tag");
+      throw Window.unreadable("no MPEG frame follows its tag");
     }
     long frames = frames(in, at, first);
     if (frames > 0) {

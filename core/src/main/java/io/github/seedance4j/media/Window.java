@@ -1,5 +1,6 @@
 package io.github.seedance4j.media;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -23,28 +24,33 @@ final class Window {
     this.bytes = bytes;
   }
 
+  /** What is wrong with a header: it is for whoever gave the medium to give another. */
+  static InvalidRequestException unreadable(String why) {
+    return new InvalidRequestException(why, null);
+  }
+
   long size() {
     return bytes.size();
   }
 
   /**
-   * @throws UnreadableMediaException if it lies behind the end
+   * @throws InvalidRequestException if it lies behind the end
    */
   int unsigned(long at) throws IOException {
     long first = at - at % BLOCK;
     if (first != start) {
       if (at < 0 || at >= size()) {
-        throw new UnreadableMediaException("it ends before its header does");
+        throw Window.unreadable("it ends before its header does");
       }
       if (++blocks > MOST_BLOCKS) {
-        throw new UnreadableMediaException("its header is scattered over too many places");
+        throw Window.unreadable("its header is scattered over too many places");
       }
       block = bytes.read(first, BLOCK);
       start = first;
     }
     int offset = (int) (at - start);
     if (offset >= block.length) {
-      throw new UnreadableMediaException("it ends before its header does");
+      throw Window.unreadable("it ends before its header does");
     }
     return block[offset] & 0xFF;
   }

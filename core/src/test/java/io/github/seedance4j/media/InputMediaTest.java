@@ -3,6 +3,7 @@ package io.github.seedance4j.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.pricing.Tariff;
@@ -100,7 +101,7 @@ class InputMediaTest {
     String clip = file("a.mp4", Samples.film("isom", 0, 121, 24));
     InputMedia video = InputMedia.of(draft().video(clip).build(), MediaProbe.FILES);
     assertThatThrownBy(video::inlined)
-        .isInstanceOf(UnreadableMediaException.class)
+        .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith(folder.resolve("a.mp4").toString());
   }
 
@@ -150,10 +151,10 @@ class InputMediaTest {
     String text = file("a.txt", Samples.ascii("hello"));
     assertThatThrownBy(
             () -> InputMedia.of(draft().referenceVideo(picture).build(), MediaProbe.FILES))
-        .isInstanceOf(UnreadableMediaException.class)
+        .isInstanceOf(InvalidRequestException.class)
         .hasMessage(folder.resolve("a.png") + ": it is a picture, where a video goes");
     assertThatThrownBy(() -> InputMedia.of(draft().firstFrame(text).build(), MediaProbe.FILES))
-        .isInstanceOf(UnreadableMediaException.class)
+        .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith(folder.resolve("a.txt") + ": it is no JPEG");
     assertThatThrownBy(
             () ->

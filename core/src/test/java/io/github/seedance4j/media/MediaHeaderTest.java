@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class MediaHeaderTest {
   @MethodSource("unreadable")
   void saysWhyAHeaderCannotBeRead(byte[] bytes, String why) {
     assertThatThrownBy(() -> read(bytes))
-        .isExactlyInstanceOf(UnreadableMediaException.class)
+        .isExactlyInstanceOf(InvalidRequestException.class)
         .hasMessage(why);
   }
 
@@ -167,7 +168,7 @@ class MediaHeaderTest {
         MediaFacts facts = MediaHeader.read(bytes);
         assertThat(facts.size()).isEqualTo(size);
         read++;
-      } catch (UnreadableMediaException e) {
+      } catch (InvalidRequestException e) {
         assertThat(e.getMessage()).as("mutant %d", i).isNotBlank();
       }
       assertThat(bytes.read).as("mutant %d", i).isLessThanOrEqualTo(MOST_BYTES);

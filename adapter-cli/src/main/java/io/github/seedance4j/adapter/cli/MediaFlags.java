@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.media.MediaProbe;
 import io.github.seedance4j.request.Finding;
@@ -53,7 +54,7 @@ final class MediaFlags {
       return InputMedia.of(draft, MediaProbe.FILES);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("there is no file " + e.getFile(), e);
-    } catch (IOException e) {
+    } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -97,7 +98,7 @@ final class MediaFlags {
   private static GenerationDraft inlined(InputMedia media) {
     try {
       return media.inlined();
-    } catch (IOException e) {
+    } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -114,7 +115,7 @@ final class MediaFlags {
     }
     try {
       return workshop.staged(media, command, around.directory(), talk::say);
-    } catch (IOException e) {
+    } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }

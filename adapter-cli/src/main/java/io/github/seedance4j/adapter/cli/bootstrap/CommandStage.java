@@ -1,9 +1,11 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.port.out.MediaStage;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +68,9 @@ final class CommandStage implements MediaStage {
     }
   }
 
-  private static java.io.File nothing() {
-    boolean windows = java.io.File.separatorChar == '\\';
-    return new java.io.File(windows ? "NUL" : "/dev/null");
+  private static File nothing() {
+    boolean windows = File.separatorChar == '\\';
+    return new File(windows ? "NUL" : "/dev/null");
   }
 
   private List<String> command(Path file) {
@@ -93,7 +95,7 @@ final class CommandStage implements MediaStage {
       if (uri.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
         return last;
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // as below
     }
     throw failure(file, "printed no address last" + (last.isEmpty() ? "" : ": " + last), said);
@@ -116,7 +118,8 @@ final class CommandStage implements MediaStage {
     StringBuilder word = new StringBuilder();
     boolean begun = false;
     char quote = 0;
-    for (char c : command.toCharArray()) {
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
       if (quote != 0) {
         if (c == quote) {
           quote = 0;
