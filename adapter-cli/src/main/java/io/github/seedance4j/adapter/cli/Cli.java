@@ -64,6 +64,8 @@ public final class Cli {
     COMMANDS.put("resolve", ResolveCommand::new);
     COMMANDS.put("settle", SettleCommand::new);
     COMMANDS.put("budget", BudgetCommand::new);
+    COMMANDS.put("usage", UsageCommand::new);
+    COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("backup", BackupCommand::new);
     COMMANDS.put("purge", PurgeCommand::new);
     COMMANDS.put("models", ModelsCommand::new);

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Csv {
 
   private static final char QUOTE = '"';
+
+  /** Also a semicolon: there are countries where it divides cells. */
+  private static final String NEEDS_QUOTES = "\",;\t\r\n";
+
+  /** What a formula begins with, also in the wide characters of East Asia. */
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
   private final String text;
   private int at;
@@ -44,6 +51,28 @@ final class Csv {
 
   static Table read(String text) {
     return new Csv(text).table();
+  }
+
+  /** One record as RFC 4180 has it, with its end. */
+  static String record(List<String> cells) {
+    StringJoiner record = new StringJoiner(",", "", "\r\n");
+    for (String cell : cells) {
+      boolean quoted = cell.chars().anyMatch(c -> NEEDS_QUOTES.indexOf(c) >= 0);
+      record.add(quoted ? QUOTE + cell.replace("\"", "\"\"") + QUOTE : cell);
+    }
+    return record.toString();
+  }
+
+  /**
+   * A text that no spreadsheet takes for a formula: one that might be gets an apostrophe before it.
+   */
+  static String harmless(String text) {
+    String begin = text.stripLeading();
+    boolean formula =
+        !text.isEmpty()
+            && (FORMULA.indexOf(text.charAt(0)) >= 0
+                || (!begin.isEmpty() && FORMULA.indexOf(begin.charAt(0)) >= 0));
+    return formula ? "'" + text : text;
   }
 
   private Table table() {

@@ -2,11 +2,9 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
-import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,12 +16,11 @@ import java.util.stream.Collectors;
 final class JobsCommand extends JournalCommand {
 
   private static final int USUAL_LIMIT = 20;
-  private static final int PAGE = 500;
 
   private final Flag<Set<JobState>> states;
   private final Flag<String> label;
   private final Flag<Boolean> holding;
-  private final Flag<Duration> since;
+  private final Flag<Since> since;
   private final Flag<Integer> limit;
 
   JobsCommand(Surroundings around, Workshop workshop) {
@@ -46,10 +43,10 @@ final class JobsCommand extends JournalCommand {
     holding = flags.toggle("Only those whose price is still held.", "--holding");
     since =
         flags.converted(
-            Duration.class,
-            new Values.Age(),
-            "AGE",
-            "Only those not older than that: 12h, 7d, 4w.",
+            Since.class,
+            new Values.SinceWhen(),
+            "WHEN",
+            "Only those of that time: 12h, 7d, 4w, or since a day such as 2026-11-01.",
             "--since");
     limit =
         flags.converted(
@@ -98,29 +95,10 @@ final class JobsCommand extends JournalCommand {
     return holding.or(false) ? query.holdingMoney() : query;
   }
 
-  /** Page by page: a journal may be longer than there is room for at once. */
   private List<Job> jobs(VideoGeneration videos, int most) {
-    Instant oldest =
-        since.value() == null
-            ? Instant.MIN
-            : around.clock().instant().minus(since.or(Duration.ZERO));
+    Instant oldest = since.or(Since.EVER).from(around.clock().instant());
     List<Job> jobs = new ArrayList<>();
-    JobQuery query = query();
-    while (jobs.size() < most) {
-      int size = Math.min(PAGE, most - jobs.size());
-      List<Job> page = videos.list(query.limit(size));
-      for (Job job : page) {
-        if (job.createdAt().isBefore(oldest)) {
-          return jobs;
-        }
-        jobs.add(job);
-      }
-      if (page.size() < size) {
-        break;
-      }
-      JobId last = page.get(page.size() - 1).id();
-      query = query.behind(last);
-    }
+    JobPages.each(videos, query(), most, job -> !job.createdAt().isBefore(oldest) && jobs.add(job));
     return jobs;
   }
 }

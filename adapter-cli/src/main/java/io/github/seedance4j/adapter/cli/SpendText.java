@@ -19,12 +19,41 @@ final class SpendText {
 
   private SpendText() {}
 
+  /** All of it to the cent; the parts add up to the total. */
+  record Cents(
+      BigDecimal computed,
+      BigDecimal unconfirmed,
+      BigDecimal stated,
+      BigDecimal held,
+      BigDecimal total) {
+
+    /** Of jobs that ended. */
+    BigDecimal settled() {
+      return total.subtract(held);
+    }
+  }
+
   /** Such as {@code computed 1.01, unconfirmed 0.00, looked up 0.00, held 1.01: 2.02 USD}. */
   static String of(Spend spend) {
+    Cents cents = cents(spend);
+    return "computed "
+        + cents.computed.toPlainString()
+        + ", unconfirmed "
+        + cents.unconfirmed.toPlainString()
+        + ", looked up "
+        + cents.stated.toPlainString()
+        + ", held "
+        + cents.held.toPlainString()
+        + ": "
+        + QuoteText.cents(spend.total());
+  }
+
+  static Cents cents(Spend spend) {
     BigDecimal held = rounded(spend.held(), RoundingMode.CEILING);
+    BigDecimal total = rounded(spend.total(), RoundingMode.CEILING);
     List<Money> parts = List.of(spend.computed(), spend.unconfirmed(), spend.stated());
     List<BigDecimal> cents = new ArrayList<>();
-    BigDecimal missing = rounded(spend.total(), RoundingMode.CEILING).subtract(held);
+    BigDecimal missing = total.subtract(held);
     for (Money part : parts) {
       BigDecimal down = rounded(part, RoundingMode.FLOOR);
       cents.add(down);
@@ -40,16 +69,7 @@ final class SpendText {
         missing = missing.subtract(CENT);
       }
     }
-    return "computed "
-        + cents.get(0).toPlainString()
-        + ", unconfirmed "
-        + cents.get(1).toPlainString()
-        + ", looked up "
-        + cents.get(2).toPlainString()
-        + ", held "
-        + held.toPlainString()
-        + ": "
-        + QuoteText.cents(spend.total());
+    return new Cents(cents.get(0), cents.get(1), cents.get(2), held, total);
   }
 
   private static BigDecimal rounded(Money money, RoundingMode mode) {

@@ -3,6 +3,8 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.JobState;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,6 +101,21 @@ final class Values {
         case "d" -> Duration.ofDays(number);
         default -> Duration.ofDays(7 * number);
       };
+    }
+  }
+
+  /** An age, or a day such as {@code 2026-11-01}. */
+  static final class SinceWhen implements ITypeConverter<Since> {
+    @Override
+    public Since convert(String text) {
+      try {
+        return text.matches("\\d{4}-\\d\\d-\\d\\d")
+            ? new Since(null, LocalDate.parse(text))
+            : new Since(new Age().convert(text), null);
+      } catch (DateTimeParseException | TypeConversionException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no age such as 12h, 30d or 8w, and no day such as 2026-11-01");
+      }
     }
   }
 

@@ -1,0 +1,40 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Goes through jobs page by page: a journal may be longer than there is room for at once. */
+final class JobPages {
+
+  private static final int PAGE = 500;
+
+  private JobPages() {}
+
+  /**
+   * Shows each job, newest first.
+   *
+   * @param most how many at most
+   * @param goesOn false once the rest need not be shown
+   */
+  static void each(VideoGeneration videos, JobQuery query, int most, Predicate<Job> goesOn) {
+    JobQuery rest = query;
+    int seen = 0;
+    while (seen < most) {
+      int size = Math.min(PAGE, most - seen);
+      List<Job> page = videos.list(rest.limit(size));
+      for (Job job : page) {
+        if (!goesOn.test(job)) {
+          return;
+        }
+      }
+      if (page.size() < size) {
+        return;
+      }
+      seen += size;
+      rest = rest.behind(page.get(page.size() - 1).id());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.adapter.cli.gallery.Gallery;
+import io.github.seedance4j.adapter.cli.gallery.GalleryPage;
+import io.github.seedance4j.job.BudgetUse;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a page that shows clips, prompts and costs. Needs no key and calls nobody. */
+final class ReportCommand extends JournalCommand {
+
+  private static final int USUAL_LIMIT = 200;
+
+  private final Flag<String> out;
+  private final Flag<String> label;
+  private final Flag<Since> since;
+  private final Flag<Integer> limit;
+  private final Flag<Boolean> force;
+
+  ReportCommand(Surroundings around, Workshop workshop) {
+    super(
+        "report",
+        "Write a web page beside the clips: it plays them, and shows prompts, costs against quotes,"
+            + " what waits for you, and plots of spending and waiting times. The folder can be"
+            + " moved or published as it is; the page holds your prompts.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance report --since 30d");
+    out =
+        flags.text(
+            "FILE",
+            "Where to write it, a file or a directory. Default: report.html in the directory of the"
+                + " clips.",
+            "-o",
+            "--out");
+    label =
+        flags.converted(
+            String.class, new Values.Label(), "NAME", "Only jobs of that label.", "--label");
+    since =
+        flags.converted(
+            Since.class,
+            new Values.SinceWhen(),
+            "WHEN",
+            "Only jobs agreed to since then: 12h, 7d, 4w, or a day such as 2026-11-01.",
+            "--since");
+    limit =
+        flags.converted(
+            Integer.class,
+            new Values.Count(),
+            "N",
+            "How many jobs to show at most; all count in totals and plots. Default: 200.",
+            "--limit");
+    force = flags.toggle("Overwrite a file that is no report.", "--force");
+  }
+
+  @Override
+  public Integer call() {
+    Instant now = around.clock().instant();
+    Instant from = since.or(Since.EVER).from(now);
+    try (Workshop.Bench journal = look()) {
+      VideoGeneration videos = journal.videos();
+      GalleryJobs jobs = new GalleryJobs(workshop.tariff().currency(), from, limit.or(USUAL_LIMIT));
+      JobPages.each(videos, query(), Integer.MAX_VALUE, jobs::add);
+      List<Path> clips =
+          jobs.shown().stream()
+              .filter(JobCard::isThere)
+              .map(Job::clip)
+              .flatMap(Optional::stream)
+              .map(Clip::path)
+              .toList();
+      PageFile page = new PageFile(around);
+      Path file = judging(() -> page.choose(out.value(), clips));
+      JobCard cards =
+          new JobCard(workshop.catalog(), Objects.requireNonNull(file.getParent()), this::onPage);
+      Gallery gallery =
+          jobs.gallery(title(), now, cap(videos), cards::of, this::onPage, isFiltered());
+      write(page, file, gallery);
+      result(
+          json.or(false)
+              ? new Report()
+                  .put("file", file)
+                  .put("jobs", (long) jobs.count())
+                  .put("clips", (long) clips.size())
+                  .put("exit", ExitCode.DONE)
+                  .line()
+              : ClipFile.shown(around, file));
+      remind(videos, jobs.shown().stream().map(Job::id).collect(Collectors.toSet()));
+      return ExitCode.DONE;
+    }
+  }
+
+  private void write(PageFile page, Path file, Gallery gallery) {
+    byte[] html = GalleryPage.of(gallery).getBytes(StandardCharsets.UTF_8);
+    judging(
+        () -> {
+          if (!force.or(false)) {
+            page.requireOurs(file);
+          }
+          try {
+            WholeFile.write(file, html);
+          } catch (IOException e) {
+            throw new IllegalArgumentException(
+                "can't write " + ClipFile.shown(around, file) + ": " + ClipFile.reason(e), e);
+          }
+          return file;
+        });
+  }
+
+  private JobQuery query() {
+    return label.value() == null ? JobQuery.all() : JobQuery.all().labelled(label.or(""));
+  }
+
+  private boolean isFiltered() {
+    return label.value() != null || since.value() != null;
+  }
+
+  private String title() {
+    return label.value() == null ? "Clips" : "Clips of " + label.or("");
+  }
+
+  /** Of the caps on just these jobs the one with the longest period. */
+  private @Nullable BudgetUse cap(VideoGeneration videos) {
+    return videos.budgets().stream()
+        .filter(use -> Objects.equals(use.budget().label(), label.value()))
+        .max(Comparator.comparing(use -> use.budget().period()))
+        .orElse(null);
+  }
+
+  /** As it is typed on any machine: how it was called on this one is nobody's business. */
+  private String onPage(String... words) {
+    String[] command = place.again(words);
+    return "seedance " + Arrays.stream(command).map(Shell::quote).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.port.in.VideoGeneration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Tells what was spent, by day, label or model. Needs no key and calls nobody. */
+final class UsageCommand extends JournalCommand {
+
+  private final Flag<String> by;
+  private final Flag<String> label;
+  private final Flag<Since> since;
+  private final Flag<Boolean> csv;
+
+  UsageCommand(Surroundings around, Workshop workshop) {
+    super(
+        "usage",
+        "Tell what was spent and what is held, by how sure that is. A job counts on the day in UTC"
+            + " on which it was agreed to, as it does against caps.",
+        around,
+        workshop,
+        "%nExample:",
+        "  seedance usage --by label --since 2026-11-01 --csv");
+    by =
+        flags.converted(
+            String.class,
+            new Values.Word("day", "label", "model"),
+            "WHAT",
+            "A line for each day, label or model. Default: day.",
+            "--by");
+    label =
+        flags.converted(
+            String.class, new Values.Label(), "NAME", "Only jobs of that label.", "--label");
+    since =
+        flags.converted(
+            Since.class,
+            new Values.SinceWhen(),
+            "WHEN",
+            "Only jobs agreed to since then: 12h, 7d, 4w, or a day such as 2026-11-01.",
+            "--since");
+    csv = flags.toggle("Write exact figures as CSV, for spreadsheets.", "--csv");
+  }
+
+  @Override
+  public Integer call() {
+    if (csv.or(false) && json.or(false)) {
+      throw usage("--csv and --json contradict each other");
+    }
+    try (Workshop.Bench journal = look()) {
+      VideoGeneration videos = journal.videos();
+      UsageTable table = new UsageTable(by.or("day"), workshop.tariff().currency());
+      Instant from = since.or(Since.EVER).from(around.clock().instant());
+      JobQuery query =
+          label.value() == null ? JobQuery.all() : JobQuery.all().labelled(label.or(""));
+      JobPages.each(videos, query, Integer.MAX_VALUE, job -> add(table, job, from));
+      if (csv.or(false)) {
+        write(table.csv());
+      } else if (json.or(false)) {
+        table.json().forEach(this::result);
+      } else if (table.isEmpty()) {
+        boolean filtered = label.value() != null || since.value() != null;
+        talk().say("No jobs" + (filtered ? " like that." : " yet."));
+      } else {
+        List<String> lines = table.lines();
+        lines.forEach(this::result);
+      }
+      remind(videos, Set.of());
+      return ExitCode.DONE;
+    }
+  }
+
+  private static boolean add(UsageTable table, Job job, Instant from) {
+    if (!job.authorisedAt().isBefore(from)) {
+      table.add(job);
+    }
+    return true;
+  }
+}
