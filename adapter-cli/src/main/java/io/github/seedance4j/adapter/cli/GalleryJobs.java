@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.cli.gallery.Gallery;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Card;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Total;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Wait;
+import io.github.seedance4j.adapter.cli.gallery.Gallery.Way;
 import io.github.seedance4j.adapter.cli.gallery.SpendCurve;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.BudgetUse;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -153,24 +155,20 @@ final class GalleryJobs {
     String first = DAY.format(oldest);
     String last = DAY.format(newest);
     return (count == 1 ? "One job, " : count + " jobs, ")
-        + (first.equals(last) ? first : first + " to " + last)
+        + (first.equals(last) ? first : first.replace(year(last), "") + " to " + last)
         + " (UTC)";
+  }
+
+  /** With the space before it. */
+  private static String year(String day) {
+    return day.substring(day.lastIndexOf(' '));
   }
 
   private List<Total> totals(@Nullable BudgetUse cap) {
     List<Total> totals = new ArrayList<>();
     SpendText.Cents cents = SpendText.cents(spend);
     String currency = spend.held().currency().getCurrencyCode();
-    totals.add(
-        new Total(
-            "Spent",
-            cents.settled().toPlainString() + " " + currency,
-            "computed "
-                + cents.computed().toPlainString()
-                + ", unconfirmed "
-                + cents.unconfirmed().toPlainString()
-                + ", looked up "
-                + cents.stated().toPlainString()));
+    totals.add(new Total("Spent", cents.settled().toPlainString() + " " + currency, parts(cents)));
     totals.add(
         new Total(
             "Held",
@@ -210,6 +208,21 @@ final class GalleryJobs {
     return totals;
   }
 
+  /** What the sum is made of, as far as there is any. */
+  private static String parts(SpendText.Cents cents) {
+    StringJoiner parts = new StringJoiner(", ");
+    part(parts, cents.computed(), "computed");
+    part(parts, cents.unconfirmed(), "unconfirmed");
+    part(parts, cents.stated(), "looked up");
+    return parts.length() == 0 ? "nothing yet" : parts.toString();
+  }
+
+  private static void part(StringJoiner parts, BigDecimal amount, String name) {
+    if (amount.signum() > 0) {
+      parts.add(amount.toPlainString() + " " + name);
+    }
+  }
+
   private String deviation() {
     BigDecimal percent =
         billed
@@ -220,20 +233,17 @@ final class GalleryJobs {
     return (percent.signum() > 0 ? "+" : "") + percent.toPlainString().replace('-', '−') + " %";
   }
 
-  private List<String> attention(Reminder.Command command) {
-    List<String> lines = new ArrayList<>();
+  private List<Way> attention(Reminder.Command command) {
+    List<Way> waiting = new ArrayList<>();
     if (unknown > 0) {
-      lines.add(
-          (unknown == 1 ? "One outcome is unknown" : unknown + " outcomes are unknown")
-              + " and may have been charged: "
-              + command.of("jobs", "--state", "unknown"));
+      String what = unknown == 1 ? "One outcome is unknown" : unknown + " outcomes are unknown";
+      waiting.add(
+          new Way(what + " and may have been charged", command.of("jobs", "--state", "unknown")));
     }
     if (unfetched > 0) {
-      lines.add(
-          (unfetched == 1 ? "A paid clip waits" : unfetched + " paid clips wait")
-              + " to be fetched, and the link dies in about a day: "
-              + command.of("resume"));
+      String what = unfetched == 1 ? "A paid clip waits" : unfetched + " paid clips wait";
+      waiting.add(new Way(what + " to be fetched: links die within a day", command.of("resume")));
     }
-    return lines;
+    return waiting;
   }
 }

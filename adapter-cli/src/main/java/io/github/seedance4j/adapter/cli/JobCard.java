@@ -10,6 +10,7 @@ import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,14 +125,14 @@ final class JobCard {
     Optional<ModelSpec> model = draft.model().flatMap(catalog::find);
     Optional<String> length =
         job.clip()
-            .map(clip -> clip.length().seconds())
+            .map(clip -> clip.length().seconds().setScale(2, RoundingMode.HALF_UP))
             .or(draft::duration)
             .or(() -> model.map(spec -> spec.duration().usual()))
             .map(seconds -> QuoteText.seconds(seconds) + " s");
     return Stream.of(
             draft.model().map(id -> model.map(ModelSpec::alias).orElse(id)),
             draft.resolution().or(() -> model.map(spec -> spec.resolutions().get(0).value())),
-            draft.aspectRatio().or(() -> model.map(spec -> spec.aspectRatios().get(0).value())),
+            draft.aspectRatio(),
             length,
             draft.generateAudio().filter(sound -> !sound).map(sound -> "silent"))
         .flatMap(Optional::stream)

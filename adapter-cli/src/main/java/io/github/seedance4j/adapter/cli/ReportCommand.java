@@ -130,7 +130,7 @@ final class ReportCommand extends JournalCommand {
   }
 
   private String title() {
-    return label.value() == null ? "Clips" : "Clips of " + label.or("");
+    return label.value() == null ? "Clips and costs" : "Clips and costs of " + label.or("");
   }
 
   /** Of the caps on just these jobs the one with the longest period. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Frame {
 
   static final int WIDTH = 460;
-  static final int HEIGHT = 260;
+  static final int HEIGHT = 226;
   static final int LEFT = 44;
   static final int RIGHT = WIDTH - 16;
   static final int TOP = 30;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is about
  * @param subtitle which jobs, of what time
  * @param written when it was made
- * @param attention what waits for somebody, a sentence each
+ * @param attention what waits for somebody
  * @param spending null where nothing was ever spent
  * @param waits of jobs that came to an end
  * @param cards newest first
@@ -22,7 +22,7 @@ public record Gallery(
     String subtitle,
     Instant written,
     List<Total> totals,
-    List<String> attention,
+    List<Way> attention,
     @Nullable SpendCurve spending,
     List<Wait> waits,
     List<Card> cards,
@@ -63,7 +63,7 @@ public record Gallery(
    * One job.
    *
    * @param link its clip's address, relative to the page and encoded; null for none to be played
-   * @param heading what is shown in a clip's place
+   * @param heading what stands in a clip's place
    * @param facts model, resolution, length
    * @param cost what it cost, or what is held
    * @param quoted beside what was quoted; may be empty

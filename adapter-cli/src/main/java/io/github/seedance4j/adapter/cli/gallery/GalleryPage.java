@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -94,7 +95,9 @@ public final class GalleryPage {
     html.open("section", "class", "empty");
     html.element("h2", "Nothing to show yet");
     html.element("p", gallery.more());
-    html.open("p").element("code", gallery.begin()).close().close().line();
+    html.open("p");
+    command(gallery.begin());
+    html.close().close().line();
   }
 
   private void totals() {
@@ -112,7 +115,11 @@ public final class GalleryPage {
       return;
     }
     html.open("section", "class", "attention", "aria-label", "What waits for you").open("ul");
-    gallery.attention().forEach(line -> html.element("li", line));
+    for (Way way : gallery.attention()) {
+      html.open("li").element("a", way.what(), "href", "#without").text(" ");
+      command(way.command());
+      html.close();
+    }
     html.close().close().line();
   }
 
@@ -147,12 +154,25 @@ public final class GalleryPage {
   }
 
   private void cards() {
-    html.open("section", "class", "cards", "aria-label", "Jobs, newest first").line();
-    gallery.cards().forEach(this::card);
-    html.close().line();
+    cards("Clips", "clips", gallery.cards().stream().filter(card -> card.link() != null).toList());
+    cards(
+        "Without a clip",
+        "without",
+        gallery.cards().stream().filter(card -> card.link() == null).toList());
     if (!gallery.more().isEmpty()) {
       html.element("p", gallery.more(), "class", "quiet more").line();
     }
+  }
+
+  private void cards(String name, String id, List<Card> cards) {
+    if (cards.isEmpty()) {
+      return;
+    }
+    html.open("section", "id", id, "aria-labelledby", id + "-name").line();
+    html.element("h2", name, "id", id + "-name").line();
+    html.open("div", "class", "cards").line();
+    cards.forEach(this::card);
+    html.close().close().line();
   }
 
   private void card(Card card) {
@@ -171,13 +191,7 @@ public final class GalleryPage {
     if (!card.why().isEmpty()) {
       html.element("p", card.why(), "class", "why", "dir", "auto");
     }
-    if (!card.ways().isEmpty()) {
-      html.open("ul", "class", "ways");
-      for (Way way : card.ways()) {
-        html.open("li").element("span", way.what()).element("code", way.command()).close();
-      }
-      html.close();
-    }
+    ways(card.ways());
     html.open("p", "class", "marks");
     html.element("span", card.state(), "class", "state " + tone(card.tone()));
     if (card.label() != null) {
@@ -188,10 +202,41 @@ public final class GalleryPage {
     html.close().close().close().line();
   }
 
+  /** One is shown; several are folded away, as there is something to be thought over first. */
+  private void ways(List<Way> ways) {
+    if (ways.isEmpty()) {
+      return;
+    }
+    boolean several = ways.size() > 1;
+    if (several) {
+      html.open("details", "class", "ways").element("summary", ways.size() + " ways out");
+    }
+    html.open("ul", "class", "ways");
+    for (Way way : ways) {
+      html.open("li").element("span", way.what());
+      command(way.command());
+      html.close();
+    }
+    html.close();
+    if (several) {
+      html.close();
+    }
+  }
+
+  /** Broken into lines between its words only, and copied as it is. */
+  private void command(String command) {
+    html.open("code", "class", "command");
+    String before = "";
+    for (String word : command.split(" ", -1)) {
+      html.text(before).element("span", word);
+      before = " ";
+    }
+    html.close();
+  }
+
   private void film(Card card) {
     if (card.link() == null) {
-      html.open("div", "class", "film none " + tone(card.tone()));
-      html.element("span", card.heading()).close().line();
+      html.element("h3", card.heading(), "class", "none " + tone(card.tone())).line();
       return;
     }
     html.open("div", "class", "film");

@@ -41,7 +41,7 @@ final class SpendPlot {
             : "";
     return counted
         + " counted"
-        + (curve.per().isEmpty() ? "" : " in the latest period")
+        + (curve.per().isEmpty() ? "" : " in the latest " + curve.per().replace("per ", ""))
         + " by "
         + TimeAxis.day(curve.end())
         + unsure
