@@ -229,10 +229,10 @@ final class UsageTable {
         + right(jobs, 6)
         + right(clips, 6)
         + right(computed, 10)
-        + right(unconfirmed, 13)
+        + right(unconfirmed, 12)
         + right(stated, 11)
         + right(held, 8)
-        + right(total, 11);
+        + right(total, 10);
   }
 
   private static String right(String text, int width) {
