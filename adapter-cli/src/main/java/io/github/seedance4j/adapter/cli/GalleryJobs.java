@@ -122,17 +122,17 @@ final class GalleryJobs {
       @Nullable BudgetUse cap,
       Function<Job, Card> card,
       Reminder.Command command,
-      boolean filtered) {
+      List<String> begin) {
     Budget budget = cap == null ? null : cap.budget();
     SpendCurve curve = history.curve(from, now, budget);
-    String more =
-        count == 0
-            ? filtered
-                ? "There is no job like that."
-                : "Make a first clip. This one costs nothing and needs no key:"
-            : count > shown.size()
-                ? "And " + (count - shown.size()) + " older, which count above: --limit shows more."
-                : "";
+    int left = count - shown.size();
+    String more = left == 0 ? "" : "And " + left + " older, which count above: --limit shows more.";
+    if (count == 0) {
+      more =
+          begin.size() == 1
+              ? "There is no job like that. All there are:"
+              : "Make a first clip. This one costs nothing and needs no key:";
+    }
     return new Gallery(
         title,
         subtitle(),
@@ -143,9 +143,7 @@ final class GalleryJobs {
         waits,
         shown.stream().map(card).toList(),
         more,
-        filtered
-            ? command.of("report")
-            : command.of("generate", "A golden retriever running on a sunny beach", "--sandbox"));
+        begin);
   }
 
   private String subtitle() {

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a page that shows clips, prompts and costs. Needs no key and calls nobody. */
 final class ReportCommand extends JournalCommand {
 
   private static final int USUAL_LIMIT = 200;
+  private static final String TRYOUT = "tryout.db";
 
   private final Flag<String> out;
   private final Flag<String> label;
@@ -88,7 +90,7 @@ final class ReportCommand extends JournalCommand {
       JobCard cards =
           new JobCard(workshop.catalog(), Objects.requireNonNull(file.getParent()), this::onPage);
       Gallery gallery =
-          jobs.gallery(title(), now, cap(videos), cards::of, this::onPage, isFiltered());
+          jobs.gallery(title(), now, cap(videos), cards::of, this::onPage, beginnings());
       write(page, file, gallery);
       result(
           json.or(false)
@@ -139,6 +141,22 @@ final class ReportCommand extends JournalCommand {
         .filter(use -> Objects.equals(use.budget().label(), label.value()))
         .max(Comparator.comparing(use -> use.budget().period()))
         .orElse(null);
+  }
+
+  /** What makes an empty page less so. */
+  private List<String> beginnings() {
+    if (isFiltered()) {
+      return List.of(onPage("report"));
+    }
+    // a sandbox inside the command is remembered in a journal only that somebody names
+    String[] own = place.isNamed() ? new String[0] : new String[] {"--journal", TRYOUT};
+    return List.of(
+        onPage(with(own, "generate", "A golden retriever running on a sunny beach", "--sandbox")),
+        onPage(with(own, "report")));
+  }
+
+  private static String[] with(String[] more, String... words) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   /** As it is typed on any machine: how it was called on this one is nobody's business. */

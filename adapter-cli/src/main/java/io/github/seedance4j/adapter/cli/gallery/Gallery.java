@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits of jobs that came to an end
  * @param cards newest first
  * @param more what is said below them, such as how many were left out; may be empty
- * @param begin a command for whoever has no job yet
+ * @param begin commands for whoever has no job to be shown
  */
 public record Gallery(
     String title,
@@ -27,13 +27,14 @@ public record Gallery(
     List<Wait> waits,
     List<Card> cards,
     String more,
-    String begin) {
+    List<String> begin) {
 
   public Gallery {
     totals = List.copyOf(totals);
     attention = List.copyOf(attention);
     waits = List.copyOf(waits);
     cards = List.copyOf(cards);
+    begin = List.copyOf(begin);
   }
 
   /**

@@ -66,10 +66,20 @@ public final class GalleryPage {
     html.open("footer", "class", "quiet");
     html.text("Written ").open("time", "datetime", second(gallery.written()));
     html.text(MINUTE.format(gallery.written()) + " UTC").close();
-    html.text(
-        " from the journal, as it was then. Clips are linked where they lie beside this page: ");
-    html.text("the folder can be moved as a whole.").close().line();
+    html.text(" from the journal, as it was then. ").text(links()).close().line();
     return html.close().line().close().line().page(MARKER);
+  }
+
+  private String links() {
+    long outside =
+        gallery.cards().stream()
+            .map(Card::link)
+            .filter(link -> link != null && link.startsWith("../"))
+            .count();
+    return outside == 0
+        ? "Clips are linked where they lie beside this page: the folder can be moved as a whole."
+        : (outside == 1 ? "One clip lies" : outside + " clips lie")
+            + " outside this page's folder, and won't be found once that is moved.";
   }
 
   private void head() {
@@ -95,9 +105,12 @@ public final class GalleryPage {
     html.open("section", "class", "empty");
     html.element("h2", "Nothing to show yet");
     html.element("p", gallery.more());
-    html.open("p");
-    command(gallery.begin());
-    html.close().close().line();
+    for (String begin : gallery.begin()) {
+      html.open("p");
+      command(begin);
+      html.close();
+    }
+    html.close().line();
   }
 
   private void totals() {

@@ -27,7 +27,9 @@ final class SpendPlot {
   }
 
   String title() {
-    return curve.per().isEmpty() ? "Spending over time" : "Spending " + curve.per();
+    return curve.per().isEmpty()
+        ? "Spending over time"
+        : "Spending within each " + curve.per().replace("per ", "");
   }
 
   /** All that the drawing says, in words. */

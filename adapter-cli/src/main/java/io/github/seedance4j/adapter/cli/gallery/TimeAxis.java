@@ -61,7 +61,9 @@ record TimeAxis(Instant begin, Instant end) {
     for (long at = first; at <= end.getEpochSecond(); at += step) {
       Instant moment = Instant.ofEpochSecond(at);
       if (!moment.isBefore(begin)) {
-        marks.add(new Mark(moment, format(step < 60 ? "HH:mm:ss" : "HH:mm", moment)));
+        boolean midnight = at % 86_400 == 0;
+        String pattern = midnight ? "d MMM" : step < 60 ? "HH:mm:ss" : "HH:mm";
+        marks.add(new Mark(moment, format(pattern, moment)));
       }
     }
     return marks;

@@ -116,9 +116,14 @@ class ReportTest {
   @Test
   void saysWhatToDoWhereNothingWasMadeYet() throws IOException {
     assertThat(page("report"))
-        .contains("Nothing to show yet", "Make a first clip.", "--sandbox")
+        .contains(
+            "Nothing to show yet",
+            "Make a first clip.",
+            "--sandbox</span> <span>--journal</span> <span>tryout.db<")
         .doesNotContain("<svg", "<dl");
     assertThat(directory.resolve("state")).doesNotExist();
+    run("generate", "a dog", "--sandbox", "--journal", "tryout.db"); // as it says
+    assertThat(page("report", "--journal", "tryout.db")).contains(">a dog</p>", "<video");
     assertThat(page("report", "--label", "nobody")).contains("There is no job like that.");
   }
 
@@ -183,7 +188,8 @@ class ReportTest {
 
     String page = page("report");
 
-    assertThat(page).contains("Spending per day", "cap 3.00", "; the cap is 3.00 USD per day.");
+    assertThat(page)
+        .contains("Spending within each day", "cap 3.00", "; the cap is 3.00 USD per day.");
     String edge = page.replaceFirst("(?s).*class=\"edge\" d=\"([^\"]*)\".*", "$1");
     assertThat(edge.split("L[0-9.]+ 180\\.0", -1)).as(edge).hasSizeGreaterThan(2);
   }
@@ -228,7 +234,8 @@ class ReportTest {
     assertThat(run("report").out()).isEqualTo("report.html\n");
     assertThat(run("report", "--out", "other").out()).isEqualTo("other/report.html\n");
     assertThat(Files.readString(directory.resolve("other/report.html")))
-        .contains("src=\"../out/more/b.mp4\"", "src=\"c.mp4\"");
+        .contains(
+            "src=\"../out/more/b.mp4\"", "src=\"c.mp4\"", "2 clips lie outside this page&#39;s");
     assertThat(run("report", "--json", "-o", "p.html").out())
         .isEqualTo(
             "{\"file\":\""
