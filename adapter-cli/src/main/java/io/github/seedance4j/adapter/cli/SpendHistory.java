@@ -80,7 +80,8 @@ final class SpendHistory {
     Instant over = Instant.MAX;
     for (Step step : single) {
       if (!step.at().isBefore(over)) {
-        sums.add(sum = zero(over));
+        sum = zero(over);
+        sums.add(sum);
       }
       sum = new Step(step.at(), sum.known().add(step.known()), sum.counted().add(step.counted()));
       sums.add(sum);
