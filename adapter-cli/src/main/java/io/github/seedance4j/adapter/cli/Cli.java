@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.manual.Completion;
 import io.github.seedance4j.error.SeedanceException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -70,6 +71,9 @@ public final class Cli {
     COMMANDS.put("purge", PurgeCommand::new);
     COMMANDS.put("models", ModelsCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+    COMMANDS.put("man", ManCommand::new);
+    COMMANDS.put(Completion.JOBS, JobIdsCommand::new);
   }
 
   private Cli() {}
@@ -82,14 +86,14 @@ public final class Cli {
     COMMANDS.forEach(
         (name, command) -> {
           if (!named || name.equals(args[0])) {
-            root.addSubcommand(name, command.create(around, workshop).spec);
+            root.addSubcommand(name, airy(command.create(around, workshop).spec));
           }
         });
     if (!named) {
       root.addSubcommand(new CommandLine.HelpCommand());
     }
     root.setColorScheme(
-        CommandLine.Help.defaultColorScheme(around.inColour() ? Ansi.ON : Ansi.OFF));
+        CommandLine.Help.defaultColorScheme(around.helpInColour() ? Ansi.ON : Ansi.OFF));
     root.setUsageHelpWidth(HELP_WIDTH);
     root.setOut(writer(around.out()));
     root.setErr(writer(around.err()));
@@ -108,7 +112,25 @@ public final class Cli {
     return root.execute(args);
   }
 
-  private static String[] version() {
+  /** With a line between what the command is for and what it takes. */
+  private static CommandSpec airy(CommandSpec command) {
+    if (command.positionalParameters().isEmpty()) {
+      command.usageMessage().optionListHeading("%n");
+    } else {
+      command.usageMessage().parameterListHeading("%n");
+    }
+    return command;
+  }
+
+  /** The command with all its subcommands, for those who describe it. */
+  static CommandSpec whole(Surroundings around, Workshop workshop) {
+    CommandLine root = new CommandLine(root());
+    COMMANDS.forEach(
+        (name, command) -> root.addSubcommand(name, command.create(around, workshop).spec));
+    return root.getCommandSpec();
+  }
+
+  static String[] version() {
     String version = Cli.class.getPackage().getImplementationVersion();
     return new String[] {"seedance4j " + (version == null ? "(not from a jar)" : version)};
   }
@@ -118,6 +140,8 @@ public final class Cli {
     spec.usageMessage()
         .description("Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.")
         .synopsisSubcommandLabel("COMMAND")
+        .optionListHeading("%n")
+        .commandListHeading("%nCommands:%n")
         .footer(FOOTER);
     Flags flags = new Flags(spec);
     flags.help();

@@ -44,6 +44,18 @@ final class Flags {
     return option(String.class, label, description, names);
   }
 
+  /** As {@link #text}; shells offer the words, and others are taken too. */
+  Flag<String> word(List<String> words, String label, String description, String... names) {
+    return add(
+        OptionSpec.builder(names)
+            .type(String.class)
+            .arity("1")
+            .completionCandidates(words)
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
   /** May be given again and again. */
   Flag<List<String>> texts(String label, String description, String... names) {
     return add(
@@ -82,6 +94,7 @@ final class Flags {
             .type(Object.class) // one value that happens to be a set
             .arity("1")
             .converters(new Values.States())
+            .completionCandidates(Values.States.words())
             .paramLabel(label)
             .description(description)
             .build());
@@ -97,6 +110,7 @@ final class Flags {
         OptionSpec.builder(names)
             .type(type)
             .converters(converter)
+            .completionCandidates(converter instanceof Values.Word word ? word.words() : List.of())
             .arity("1")
             .paramLabel(label)
             .description(description)
@@ -180,12 +194,13 @@ final class Flags {
             .build());
   }
 
-  /** What stands without a name, once. */
-  Flag<String> argument(String label, String description) {
+  /** What stands without a name, once; shells offer the words. */
+  Flag<String> argument(String label, String description, String... words) {
     return add(
         PositionalParamSpec.builder()
             .type(String.class)
             .arity("1")
+            .completionCandidates(List.of(words))
             .paramLabel(label)
             .description(description)
             .build());

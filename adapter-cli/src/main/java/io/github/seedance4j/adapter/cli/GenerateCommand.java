@@ -45,7 +45,7 @@ final class GenerateCommand extends TaskCommand {
         workshop,
         "%nExamples:",
         "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
-        "  seedance generate \"she turns and smiles\" --first-frame https://…/a.jpg \\",
+        "  seedance generate \"she turns and smiles\" --first-frame https://example.com/a.jpg \\",
         "      --model fast --480p --max-cost 1.00 -o smile.mp4");
     request = new RequestFlags(flags);
     files = new MediaFlags(flags, around, workshop);

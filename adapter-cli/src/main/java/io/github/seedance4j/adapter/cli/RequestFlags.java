@@ -51,14 +51,16 @@ final class RequestFlags {
   RequestFlags(Flags flags) {
     prompts = flags.arguments("PROMPT", "What to show, in quotes; - reads it from standard input.");
     model =
-        flags.text(
+        flags.word(
+            List.of("standard", "fast"),
             "MODEL",
             "standard, fast, or a model's id. Default: " + USUAL_MODEL + ".",
             "-m",
             "--model");
     duration = flags.decimal("SECONDS", "Length of the clip. Default: 5.", "-d", "--duration");
     resolution =
-        flags.text(
+        flags.word(
+            List.of("480p", "720p"),
             "RES",
             "480p or 720p; --480p and --720p for short. Default: 720p.",
             "-r",
@@ -66,7 +68,8 @@ final class RequestFlags {
     p480 = flags.hidden("--480p");
     p720 = flags.hidden("--720p");
     aspectRatio =
-        flags.text(
+        flags.word(
+            List.of("adaptive", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9"),
             "RATIO",
             "adaptive, 16:9, 9:16, 1:1, 4:3, 3:4 or 21:9. Default: adaptive.",
             "-a",

@@ -31,7 +31,7 @@ final class StatusCommand extends TaskCommand {
         around,
         workshop,
         "%nExample:",
-        "  seedance status TASK");
+        "  seedance status job-3k9x");
     id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
   }
 

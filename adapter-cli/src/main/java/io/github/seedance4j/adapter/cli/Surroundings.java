@@ -17,6 +17,7 @@ import java.util.Map;
  * @param live whether {@code err} is a terminal that can rewrite its last line
  * @param directory what relative file names start from
  * @param state where the platform wants us to keep what outlives a run; may not be there yet
+ * @param outLive whether {@code out} is a terminal, too
  */
 public record Surroundings(
     String program,
@@ -29,10 +30,39 @@ public record Surroundings(
     Path directory,
     Path state,
     Clock clock,
-    Interrupts interrupts) {
+    Interrupts interrupts,
+    boolean outLive) {
 
   public Surroundings {
     environment = Map.copyOf(environment);
+  }
+
+  /** With an {@code out} that is no terminal. */
+  public Surroundings(
+      String program,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean canAsk,
+      boolean live,
+      Map<String, String> environment,
+      Path directory,
+      Path state,
+      Clock clock,
+      Interrupts interrupts) {
+    this(
+        program,
+        in,
+        out,
+        err,
+        canAsk,
+        live,
+        environment,
+        directory,
+        state,
+        clock,
+        interrupts,
+        false);
   }
 
   /** A variable's value; the empty string where it is not set. */
@@ -48,6 +78,11 @@ public record Surroundings(
   /** Colour is for terminals, and not for people who set NO_COLOR. */
   boolean inColour() {
     return live && !isSet("NO_COLOR");
+  }
+
+  /** Help that was asked for goes to {@code out}, which may be a pager or a file. */
+  boolean helpInColour() {
+    return outLive && inColour();
   }
 
   /** The user's language, as POSIX says it: {@code fr_FR.UTF-8}. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -149,6 +150,12 @@ final class Values {
         states.addAll(meant);
       }
       return states;
+    }
+
+    static List<String> words() {
+      return Stream.concat(
+              Stream.of("unfinished", "ended"), Arrays.stream(JobState.values()).map(States::word))
+          .toList();
     }
 
     private static Set<JobState> meant(String word) {

@@ -41,7 +41,7 @@ class LauncherTest {
     source();
     Files.createDirectories(root.resolve("adapter-cli"));
     tools = Files.createDirectory(root.resolve("tools"));
-    for (String tool : List.of("mkdir", "mv", "rm", "tail", "readlink", "sleep", "cat")) {
+    for (String tool : List.of("mkdir", "mv", "rm", "tail", "readlink", "sleep", "cat", "sh")) {
       script(tools.resolve(tool), "exec " + find(tool) + " \"$@\"");
     }
     script(
@@ -75,7 +75,7 @@ class LauncherTest {
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(second.err()).isEmpty();
     assertThat(root.resolve("mvn.calls"))
-        .hasContent("-B -ntp -q -Dquick -DskipTests package -pl adapter-cli -am");
+        .hasContent("-B -ntp -q -Dquick -DskipTests -Ddownload.skip package -pl adapter-cli -am");
   }
 
   @Test

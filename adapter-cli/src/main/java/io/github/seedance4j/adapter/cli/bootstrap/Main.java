@@ -42,7 +42,8 @@ public final class Main {
         StateDirectory.of(
             System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
         Clock.systemUTC(),
-        new ShutdownInterrupts());
+        new ShutdownInterrupts(),
+        terminals.contains("out"));
   }
 
   /** The launcher sets a locale of its own, for the characters' sake, and hands on the language. */
@@ -59,7 +60,7 @@ public final class Main {
   /** From Java 22 on there is a console without a terminal too, so it tells nothing. */
   @SuppressWarnings("SystemConsoleNull") // the version is looked at first
   private static String terminalsOfTheConsole() {
-    return Runtime.version().feature() < 22 && System.console() != null ? "in,err" : "";
+    return Runtime.version().feature() < 22 && System.console() != null ? "in,out,err" : "";
   }
 
   /** Buffered, unlike a bare file stream, and flushed by whoever writes. */
