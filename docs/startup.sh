@@ -3,10 +3,12 @@
 # one run, medians of RUNS (20). Prints both and their ratio; exits 1 if that is over LIMIT (4.5).
 #
 # usage: docs/startup.sh [RUNS]
+# SEEDANCE=FILE measures another launcher, such as bin/seedance of the download, once it has its archive
 set -eu
 runs=${1:-20}
 limit=${LIMIT:-4.5}
 root=$(cd "$(dirname "$0")/.." && pwd)
+seedance=${SEEDANCE:-$root/seedance}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,7 +24,7 @@ JAVA
 
 now() { date +%s%N; }
 hello() { "$java" -cp "$work" Hello > /dev/null; }
-quote() { "$root/seedance" quote hello --json > /dev/null; }
+quote() { "$seedance" quote hello --json > /dev/null; }
 middle() { sort -n "$1" | sed -n "$(((runs + 1) / 2))p"; }
 
 quote # builds, where that is needed, and is not measured

@@ -218,6 +218,80 @@ class LauncherTest {
     assertThat(Files.readAllLines(root.resolve("mvn.calls"))).hasSize(1);
   }
 
+  @Test
+  void runsWhatWasDownloadedWithAnArchiveInTheUsersCache() throws Exception {
+    Path seedance = download();
+    Path caches = root.resolve("home/.cache/seedance4j");
+    Path archive = cacheIn(caches).resolve("cds/seedance-Some-One-17.0.1+2.jsa");
+    Path gone = Files.createDirectories(caches.resolve("gone"));
+    Files.writeString(gone.resolve("of"), root.resolve("gone") + "\n");
+    Path made = pipeThatTellsOfArchives();
+    Map<String, String> home = Map.of("HOME", root.resolve("home").toString());
+
+    Result first = start(root, home, seedance.toString(), "models").result();
+    assertThat(Files.readString(made)).isEqualTo(archive + "\n");
+    Result second = start(root, home, seedance.toString(), "models").result();
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.err()).isEmpty();
+    assertThat(first.out()).contains("-cp " + root.resolve("opt/seedance-1/seedance.jar") + " ");
+    assertThat(second.out()).contains("-XX:SharedArchiveFile=" + archive + " ");
+    assertThat(root.resolve("dumps")).hasContent("dump");
+    assertThat(root.resolve("mvn.calls")).doesNotExist();
+    assertThat(gone).doesNotExist();
+  }
+
+  @Test
+  void makesTheArchiveWhereTheUserKeepsCaches() throws Exception {
+    Path seedance = download();
+    Path made = pipeThatTellsOfArchives();
+    Path caches = root.resolve("ca ches");
+
+    start(root, Map.of("XDG_CACHE_HOME", caches.toString()), seedance.toString(), "x").result();
+
+    assertThat(Files.readString(made))
+        .startsWith(cacheIn(caches.resolve("seedance4j")).resolve("cds").toString());
+  }
+
+  @Test
+  void runsWhatWasDownloadedWithoutAnArchiveWhereNoneCanBe() throws Exception {
+    Path seedance = download();
+    Path file = Files.writeString(root.resolve("file"), "");
+
+    for (Map<String, String> home : List.of(Map.of("HOME", file.toString()), Map.of("HOME", ""))) {
+      Result run = start(root, home, seedance.toString(), "models").result();
+
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("ran: ").doesNotContain("SharedArchiveFile");
+      assertThat(run.err()).isEmpty();
+    }
+  }
+
+  /** What the zip unpacks to, as far as the launcher looks; the launcher, reached by a link. */
+  private Path download() throws IOException {
+    Path bin = Files.createDirectories(root.resolve("opt/seedance-1/bin"));
+    Files.writeString(bin.resolveSibling("seedance.jar"), "");
+    Files.copy(LAUNCHER, bin.resolve("seedance"));
+    executable(bin.resolve("seedance"));
+    return Files.createSymbolicLink(root.resolve("link"), bin.resolve("seedance"));
+  }
+
+  private Path cacheIn(Path caches) {
+    String place = root.resolve("opt/seedance-1").toString().substring(1);
+    return caches.resolve(place.replaceAll("[^A-Za-z0-9.+_-]", "-"));
+  }
+
+  /** It is made in the background, by what outlives the command. */
+  private Path pipeThatTellsOfArchives() throws Exception {
+    Path pipe = root.resolve("made");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    script(
+        tools.resolve("mv"),
+        find("mv") + " \"$@\" || exit",
+        "case $2 in *.jsa) echo \"$2\" > '" + pipe + "' ;; esac");
+    return pipe;
+  }
+
   private Path source() throws IOException {
     Path directory =
         Files.createDirectories(root.resolve("core/src/main/java/io/github/seedance4j/request"));

@@ -41,6 +41,7 @@ final class CommandRun {
   private InputStream in = InputStream.nullInputStream();
   private boolean canAsk;
   private boolean live;
+  private boolean outLive;
   private boolean outputLost;
   private Interrupts interrupts = Interrupts.NEVER;
   private Clock clock = Clock.systemUTC();
@@ -85,6 +86,12 @@ final class CommandRun {
     return this;
   }
 
+  /** The same for standard output. */
+  CommandRun onTerminals() {
+    outLive = true;
+    return onTerminal();
+  }
+
   /** So much later than it is. */
   CommandRun later(Duration time) {
     clock = Clock.offset(Clock.systemUTC(), time);
@@ -124,7 +131,8 @@ final class CommandRun {
                   directory,
                   directory.resolve("state"),
                   clock,
-                  interrupts));
+                  interrupts,
+                  outLive));
       outStream.flush();
       errStream.flush();
       return new Result(
