@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Whom to call, and with which key: from the environment, never from a flag. */
+/** Whom to call, and with which key: from environment or profile, never from a flag. */
 public final class Access {
 
   static final String KEY = "TOKENHUB_API_KEY";
@@ -30,11 +31,13 @@ public final class Access {
 
   private final String key;
   private final URI baseUrl;
+  private final String addressName;
   private final boolean allowLoopback;
 
-  private Access(String key, URI baseUrl, boolean allowLoopback) {
+  private Access(String key, URI baseUrl, String addressName, boolean allowLoopback) {
     this.key = key;
     this.baseUrl = baseUrl;
+    this.addressName = addressName;
     this.allowLoopback = allowLoopback;
   }
 
@@ -58,19 +61,19 @@ public final class Access {
   }
 
   /**
-   * Reads the environment.
+   * Reads the environment, and what the user keeps.
    *
    * @param warning told what is unwise
    * @throws IllegalArgumentException whose message names what is missing or wrong and the ways out
    */
   static Access of(Surroundings around, Consumer<String> warning) {
-    String key = around.variable(KEY).strip();
-    if (key.isEmpty() && around.isSet(KEY_FILE)) {
-      key = keyFrom(around.directory().resolve(around.variable(KEY_FILE)), warning);
-    }
-    if (key.isEmpty()) {
+    Optional<Key> found = findKey(around, warning);
+    if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "no API key. Ways out:\n"
+              + "  "
+              + around.program()
+              + " login                         asks for it, and keeps it for you alone\n"
               + "  export "
               + KEY
               + "=th-…              the key itself, from TokenHub's dashboard\n"
@@ -81,14 +84,80 @@ public final class Access {
               + around.program()
               + " generate … --sandbox      try it without a key, at no cost");
     }
+    return with(found.get().text(), around, warning);
+  }
+
+  /** The same with a key that was just told. */
+  static Access with(String key, Surroundings around, Consumer<String> warning) {
+    requireKey(key);
+    if (!key.startsWith(USUAL_BEGINNING)) {
+      warning.accept("the key doesn't begin with " + USUAL_BEGINNING + ", as TokenHub's keys do");
+    }
+    return new Access(key, baseUrl(around), addressName(around), allowsLoopback(around));
+  }
+
+  /** The same address with another key. */
+  Access as(String other) {
+    return new Access(other, baseUrl, addressName, allowLoopback);
+  }
+
+  private static void requireKey(String key) {
     if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new IllegalArgumentException(
           "the API key holds a space, a line break or an odd character; copy it again");
     }
-    if (!key.startsWith(USUAL_BEGINNING)) {
-      warning.accept("the key doesn't begin with " + USUAL_BEGINNING + ", as TokenHub's keys do");
+  }
+
+  /**
+   * A key, and where it comes from, as people are told.
+   *
+   * @param text the secret itself
+   */
+  record Key(String text, String origin) {
+    @Override
+    public String toString() {
+      return "Key[" + origin + "]";
     }
-    return new Access(key, baseUrl(around), allowsLoopback(around));
+  }
+
+  /**
+   * The key of the environment, else that of the profile.
+   *
+   * @throws IllegalArgumentException if there is one that can't be used
+   */
+  static Optional<Key> findKey(Surroundings around, Consumer<String> warning) {
+    String key = around.variable(KEY).strip();
+    String origin = KEY;
+    if (key.isEmpty() && around.isSet(KEY_FILE)) {
+      key = keyFrom(around.directory().resolve(around.variable(KEY_FILE)), warning);
+      origin = KEY_FILE;
+    }
+    Settings settings = around.settings();
+    if (!key.isEmpty() && !settings.isNamedByFlag()) {
+      return Optional.of(new Key(key, origin));
+    }
+    Optional<Key> stored =
+        settings.hasPlace() ? StoredKey.read(settings, settings.profile(around)) : Optional.empty();
+    if (key.isEmpty()) {
+      return stored;
+    }
+    if (stored.isPresent() && !stored.get().text().equals(key)) {
+      warning.accept(origin + " wins over the key of profile " + settings.profile(around));
+    }
+    return Optional.of(new Key(key, origin));
+  }
+
+  /** Which setting the user looks into when the key is not accepted. */
+  static String keyName(Surroundings around) {
+    return !around.isSet(KEY) && around.isSet(KEY_FILE)
+        ? KEY_FILE
+        : !around.isSet(KEY) && around.settings().hasPlace() && hasStored(around)
+            ? "the key of '" + SeedanceCommand.command(around, "login") + "'"
+            : KEY;
+  }
+
+  private static boolean hasStored(Surroundings around) {
+    return Files.exists(around.settings().keyFile(around.settings().named(around)));
   }
 
   /**
@@ -99,7 +168,7 @@ public final class Access {
   Access forClips() {
     if (isThisMachine(baseUrl.getHost()) && !allowLoopback) {
       throw new IllegalArgumentException(
-          BASE_URL
+          addressName
               + " is on this machine, so its clips are too: export "
               + ALLOW_LOOPBACK
               + "=true");
@@ -107,12 +176,21 @@ public final class Access {
     return this;
   }
 
-  /** The address that the environment asks for; the provider's own where it asks for none. */
+  /** The address that was set; the provider's own where none was. */
   static String address(Surroundings around) {
-    return around.isSet(BASE_URL) ? around.variable(BASE_URL).strip() : TOKENHUB.toString();
+    return around.setting(Setting.BASE_URL).map(Settings.Value::text).orElseGet(TOKENHUB::toString);
   }
 
-  private static boolean allowsLoopback(Surroundings around) {
+  /** Where that address was set, as people are told. */
+  static String addressName(Surroundings around) {
+    return around
+        .setting(Setting.BASE_URL)
+        .filter(Settings.Value::isInFile)
+        .map(value -> Setting.BASE_URL.key() + " in " + value.origin())
+        .orElse(BASE_URL);
+  }
+
+  static boolean allowsLoopback(Surroundings around) {
     String text = around.variable(ALLOW_LOOPBACK).strip();
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "1" -> true;
@@ -160,28 +238,37 @@ public final class Access {
   }
 
   private static URI baseUrl(Surroundings around) {
-    if (!around.isSet(BASE_URL)) {
-      return TOKENHUB;
-    }
-    String text = around.variable(BASE_URL).strip();
+    return around
+        .setting(Setting.BASE_URL)
+        .map(value -> requireAddress(addressName(around), value.text()))
+        .orElse(TOKENHUB);
+  }
+
+  /**
+   * An address that a key may be sent to.
+   *
+   * @param name how messages call it
+   * @throws IllegalArgumentException if it is none, saying what is
+   */
+  static URI requireAddress(String name, String text) {
     try {
       URI url = new URI(text);
       if (url.getHost() != null
           && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
-        requireSafe(url);
+        requireSafe(name, url);
         return url;
       }
     } catch (URISyntaxException e) {
       // said below, with the same way out
     }
     throw new IllegalArgumentException(
-        BASE_URL + ": '" + text + "' is no http(s) address; the provider's is " + TOKENHUB);
+        name + ": '" + text + "' is no http(s) address; the provider's is " + TOKENHUB);
   }
 
-  private static void requireSafe(URI url) {
+  private static void requireSafe(String name, URI url) {
     if (url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
       throw new IllegalArgumentException(
-          BASE_URL
+          name
               + ": "
               + url.getHost()
               + ": a key is sent over https only; http is for this very machine alone");

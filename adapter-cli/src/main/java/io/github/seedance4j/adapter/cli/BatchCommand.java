@@ -120,7 +120,7 @@ final class BatchCommand extends TaskCommand {
 
   @Override
   public Integer call() {
-    String out = directory.value();
+    String out = directory.value() == null ? usualDirectory() : directory.value();
     if (out == null && !dryRun.or(false)) {
       throw usage("--out-dir: say where the clips go");
     }
@@ -135,7 +135,7 @@ final class BatchCommand extends TaskCommand {
             contents,
             RequestRules.of(catalog),
             strictness(),
-            workshop.tariff(),
+            tariff(),
             takes.or(1),
             free ? "sandbox" : Access.address(around),
             finding -> words(withAliases(finding), around.locale()),
@@ -164,6 +164,12 @@ final class BatchCommand extends TaskCommand {
     }
     if (!free) {
       plan.items().forEach(item -> judging(() -> files.requireWay(item.line().media())));
+      List<BatchLine.Problem> tooDear =
+          CostSetting.of(around)
+              .tooDear(plan.items().stream().filter(item -> history.job(item) == null));
+      if (!tooDear.isEmpty()) {
+        return refused(tooDear, ExitCode.OVER_COST);
+      }
     }
     Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
     Access access = free ? null : accessForClips();
@@ -195,10 +201,27 @@ final class BatchCommand extends TaskCommand {
     }
   }
 
+  /** Among the user's clips, in a directory that is called as the file is. */
+  private @Nullable String usualDirectory() {
+    String name = String.valueOf(Path.of(file.or("")).getFileName()).replaceFirst("\\.\\w+$", "");
+    return around
+        .path(Setting.OUTPUT)
+        .filter(any -> !file.or("").equals(Sources.STANDARD_INPUT))
+        .map(clips -> clips.resolve(name).toString())
+        .orElse(null);
+  }
+
   private int invalid(List<BatchLine.Problem> problems) {
+    return refused(problems, ExitCode.INVALID_REQUEST);
+  }
+
+  private int refused(List<BatchLine.Problem> problems, int exit) {
     long lines = problems.stream().map(BatchLine.Problem::number).distinct().count();
     talk()
-        .error((lines == 1 ? "a line is" : lines + " lines are") + " not valid; nothing was sent:");
+        .error(
+            (lines == 1 ? "a line is" : lines + " lines are")
+                + (exit == ExitCode.OVER_COST ? " too dear" : " not valid")
+                + "; nothing was sent:");
     for (BatchLine.Problem problem : problems) {
       talk().insist("  line " + problem.number() + ": [" + problem.code() + "] " + problem.text());
       if (json.or(false)) {
@@ -209,11 +232,11 @@ final class BatchCommand extends TaskCommand {
             new Report()
                 .put("line", problem.number())
                 .put("error", error)
-                .put("exit", ExitCode.INVALID_REQUEST)
+                .put("exit", exit)
                 .line());
       }
     }
-    return ExitCode.INVALID_REQUEST;
+    return exit;
   }
 
   private Path outDirectory(String name) {

@@ -79,7 +79,7 @@ final class BudgetCommand extends JournalCommand {
       if (sets || removes) {
         Budget budget =
             new Budget(
-                new Money(set.or(BigDecimal.ZERO), workshop.tariff().currency()),
+                new Money(set.or(BigDecimal.ZERO), tariff().currency()),
                 Budget.Period.valueOf(per.or("").toUpperCase(Locale.ROOT)),
                 label.value());
         if (sets) {

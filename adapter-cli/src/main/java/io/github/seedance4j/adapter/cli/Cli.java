@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,8 @@ public final class Cli {
     "  TOKENHUB_API_KEY         the key, or",
     "  TOKENHUB_API_KEY_FILE    a file that holds it (chmod 600)",
     "  TOKENHUB_BASE_URL        another address, such as that of 'seedance sandbox'",
+    "  SEEDANCE_PROFILE         whose settings and key to use; each setting has",
+    "                           a variable too: 'seedance config --help'",
     "  SEEDANCE_JOURNAL         where jobs are kept; beside it sandbox.db",
     "                           keeps those that went to a sandbox",
     "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
@@ -74,12 +77,14 @@ public final class Cli {
     COMMANDS.put("completion", CompletionCommand::new);
     COMMANDS.put("man", ManCommand::new);
     COMMANDS.put(Completion.JOBS, JobIdsCommand::new);
+    COMMANDS.put("config", ConfigCommand::new);
   }
 
   private Cli() {}
 
   /** Runs the command to its end and gives its exit code; never exits the process. */
-  public static int run(String[] args, Surroundings around, Workshop workshop) {
+  public static int run(String[] args, Surroundings process, Workshop workshop) {
+    Surroundings around = process.with(process.settings().of(profile(args), workshop::catalog));
     CommandLine root = new CommandLine(root());
     // one command's flags take as long to set up as all the rest of a quote: only what is needed
     boolean named = args.length > 0 && COMMANDS.containsKey(args[0]);
@@ -169,6 +174,20 @@ public final class Cli {
         true);
   }
 
+  /** Where it stands doesn't matter, but what is after {@code --} is no flag. */
+  private static @Nullable String profile(String... args) {
+    String flag = SeedanceCommand.PROFILE;
+    for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
+      if (args[i].startsWith(flag + "=")) {
+        return args[i].substring(flag.length() + 1);
+      }
+      if (args[i].equals(flag) && i + 1 < args.length) {
+        return args[i + 1];
+      }
+    }
+    return null;
+  }
+
   private static boolean isJson(String... args) {
     return List.of(args).contains("--json");
   }
@@ -179,21 +198,27 @@ public final class Cli {
     around.out().flush();
   }
 
+  /** A key that was typed where none belongs is not said again. */
+  private static String withoutKeys(String text) {
+    return text.replaceAll("\\bth-[A-Za-z0-9_-]{8,}", "th-…");
+  }
+
   private static int misused(ParameterException e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
+    String message = withoutKeys(String.valueOf(e.getMessage()));
     boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
       talk.error(
           noCommand && !first.startsWith("-")
-              ? "there is no command '" + first + "'"
-              : String.valueOf(e.getMessage()));
+              ? "there is no command '" + withoutKeys(first) + "'"
+              : message);
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
         talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
       }
     } else {
-      talk.error(String.valueOf(e.getMessage()));
+      talk.error(message);
     }
     List<String> words =
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
@@ -202,9 +227,7 @@ public final class Cli {
     String help = "See: " + SeedanceCommand.command(around, words.toArray(String[]::new));
     talk.insist(help);
     if (json) {
-      report(
-          around,
-          new Ending(ExitCode.USAGE, "usage", String.valueOf(e.getMessage()), List.of(help)));
+      report(around, new Ending(ExitCode.USAGE, "usage", message, List.of(help)));
     }
     return ExitCode.USAGE;
   }
@@ -233,6 +256,14 @@ public final class Cli {
         report(around, ending);
       }
       return ending.exit();
+    }
+    if (e instanceof UnusableSetting) {
+      String what = String.valueOf(e.getMessage());
+      talk.error(what);
+      if (json) {
+        report(around, new Ending(ExitCode.USAGE, "settings", what, List.of()));
+      }
+      return ExitCode.USAGE;
     }
     if (e instanceof OutputLost) {
       talk.error(String.valueOf(e.getMessage()));

@@ -31,7 +31,7 @@ final class ClipFile {
    */
   static Path choose(Surroundings around, @Nullable String wanted, String name) {
     if (wanted == null) {
-      return ready(free(around.directory(), name));
+      return ready(free(home(around), name));
     }
     if (wanted.isEmpty()) {
       throw new IllegalArgumentException("-o: the name is empty");
@@ -57,6 +57,19 @@ final class ClipFile {
               + Shell.quote(shown(around, free(parent(path), stem(path)))));
     }
     return ready(path);
+  }
+
+  /**
+   * Where clips go that nobody gave a place: the setting's directory, made if need be, else the
+   * working directory.
+   */
+  static Path home(Surroundings around) {
+    Path directory = around.path(Setting.OUTPUT).orElse(around.directory());
+    try {
+      return Files.isDirectory(directory) ? directory : Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UnusableSetting("output: can't make " + directory + ": " + reason(e));
+    }
   }
 
   /** The path as the user would write it: relative where that is shorter. */

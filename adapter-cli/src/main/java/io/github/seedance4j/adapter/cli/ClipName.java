@@ -69,9 +69,9 @@ final class ClipName {
     return ofTask(job.taskId().map(Object::toString).orElse(job.id().value()));
   }
 
-  /** Where a job's clip goes: where it was wanted, else into the working directory. */
+  /** Where a job's clip goes: where it was wanted, else where all of the user's go. */
   static Path usual(Surroundings around, Job job) {
-    return job.clipTarget().orElseGet(() -> around.directory().resolve(of(job) + ".mp4"));
+    return job.clipTarget().orElseGet(() -> ClipFile.home(around).resolve(of(job) + ".mp4"));
   }
 
   private static String shortened(String name) {

@@ -104,7 +104,9 @@ record Ending(int exit, String code, String what, List<String> next) {
           ExitCode.REFUSED,
           "refused",
           key
-              ? "the provider did not accept the key. Check " + Access.KEY + "."
+              ? "the provider did not accept the key. Check "
+                  + Access.keyName(commands.around())
+                  + "."
               : account.fault().map(ProviderFault::text).orElse(String.valueOf(e.getMessage())),
           List.of());
     }
@@ -162,7 +164,7 @@ record Ending(int exit, String code, String what, List<String> next) {
     }
     List<String> next = new ArrayList<>();
     if (e instanceof AccountException) {
-      next.add("Check " + Access.KEY + ".");
+      next.add("Check " + Access.keyName(commands.around()) + ".");
     }
     if (what.contains(PROGRAMS_SETTING)) {
       next.add("If that is your sandbox: export " + Access.ALLOW_LOOPBACK + "=true");
@@ -183,14 +185,15 @@ record Ending(int exit, String code, String what, List<String> next) {
 
   static Ending refused(String reason, Optional<ProviderFault> fault, Commands commands) {
     ProviderFault.Kind kind = fault.map(ProviderFault::kind).orElse(ProviderFault.Kind.OTHER);
-    if (kind == ProviderFault.Kind.NOT_FOUND && commands.around().isSet(Access.BASE_URL)) {
+    if (kind == ProviderFault.Kind.NOT_FOUND
+        && commands.around().setting(Setting.BASE_URL).isPresent()) {
       return new Ending(
           ExitCode.REFUSED,
           "refused",
           "there is no TokenHub API at "
               + Access.address(commands.around())
               + "; does "
-              + Access.BASE_URL
+              + Access.addressName(commands.around())
               + " end in /api/v1?",
           List.of("Nothing was made, and nothing is charged. It said: " + reason));
     }
@@ -198,7 +201,7 @@ record Ending(int exit, String code, String what, List<String> next) {
         switch (kind) {
           case CREDENTIALS, PERMISSION ->
               "Check "
-                  + Access.KEY
+                  + Access.keyName(commands.around())
                   + ", or try it at no cost: "
                   + commands.command("generate", "…", "--sandbox");
           case BALANCE -> "Add credit with the provider, then run the same command again.";

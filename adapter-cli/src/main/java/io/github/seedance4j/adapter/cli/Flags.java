@@ -220,6 +220,18 @@ final class Flags {
             .build());
   }
 
+  /** As {@link #arguments}, for what shouldn't be there; left out of the help. */
+  Flag<List<String>> strays() {
+    return add(
+        PositionalParamSpec.builder()
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .index("0..*")
+            .hidden(true)
+            .build());
+  }
+
   private <T> Flag<T> add(ArgSpec spec) {
     command.add(spec);
     return new Flag<>(spec);

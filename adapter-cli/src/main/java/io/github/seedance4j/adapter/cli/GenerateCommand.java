@@ -120,7 +120,7 @@ final class GenerateCommand extends TaskCommand {
       return invalid(verdict.violations(), advice);
     }
     GenerationRequest valid = verdict.request().get();
-    Quote quote = workshop.tariff().quote(valid);
+    Quote quote = tariff().quote(valid);
     Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
     Access access = free ? null : accessForClips();
     QuoteText.lines(valid, quote).forEach(talk()::say);
@@ -136,6 +136,11 @@ final class GenerateCommand extends TaskCommand {
                   + ", more than --max-cost "
                   + limit.toPlainString()),
           null);
+    }
+    Optional<Ending> overSetting =
+        free || limit != null ? Optional.empty() : CostSetting.of(around).refusal(quote);
+    if (overSetting.isPresent()) {
+      return end(overSetting.get(), null);
     }
     boolean ask = !free && !yes.or(false) && limit == null;
     if (ask && !around.canAsk()) {
@@ -304,6 +309,9 @@ final class GenerateCommand extends TaskCommand {
   private SubmitOptions options(Quote quote, Path clip) {
     SubmitOptions options = SubmitOptions.none().clipTo(clip);
     BigDecimal limit = maxCost.value();
+    if (limit == null && !sandbox.or(false)) {
+      limit = CostSetting.of(around).most().orElse(null);
+    }
     if (limit != null) {
       options = options.maxCost(new Money(limit, quote.high().currency()));
     }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** How files of the user's own get to the provider, whose API takes addresses only. */
 final class MediaFlags {
 
-  /** The flag's standing value. */
-  static final String VARIABLE = "SEEDANCE_STAGE";
-
   private final Surroundings around;
   private final Workshop workshop;
   private final Flag<String> stage;
@@ -34,7 +31,7 @@ final class MediaFlags {
             "CMD",
             "Run CMD for each file of yours, its name in the place of {}: it puts the file on the web"
                 + " and prints its address. Default: $"
-                + VARIABLE
+                + Setting.STAGE.variable()
                 + ".",
             "--stage");
     inline =
@@ -122,6 +119,6 @@ final class MediaFlags {
 
   private @Nullable String command() {
     String set = stage.value();
-    return set != null ? set : around.isSet(VARIABLE) ? around.variable(VARIABLE) : null;
+    return set != null ? set : around.setting(Setting.STAGE).map(Settings.Value::text).orElse(null);
   }
 }

@@ -27,7 +27,7 @@ final class ModelsCommand extends SeedanceCommand {
 
   @Override
   public Integer call() {
-    Tariff tariff = workshop.tariff();
+    Tariff tariff = tariff();
     if (json.or(false)) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("provider", workshop.catalog().provider());

@@ -55,13 +55,13 @@ final class QuoteCommand extends SeedanceCommand {
       if (request.isAnySet()) {
         throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
       }
-      return quoteAll(source, rules, workshop.tariff());
+      return quoteAll(source, rules, tariff());
     }
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
     InputMedia media = judging(() -> MediaFlags.look(draft));
     Verdict verdict = rules.judge(media.draft(), request.strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
-    Quote quote = verdict.request().map(workshop.tariff()::quote).orElse(null);
+    Quote quote = verdict.request().map(tariff()::quote).orElse(null);
     if (json.or(false)) {
       result(Json.write(QuoteText.json(1, verdict.violations(), advice, quote)));
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestFlags {
 
   static final String USUAL_MODEL = "standard";
+  static final String USUAL_RESOLUTION = "720p";
 
   private final Flag<List<String>> prompts;
   private final Flag<String> model;
@@ -158,6 +159,10 @@ final class RequestFlags {
           "give a prompt: " + Shell.quote(around.program()) + " quote \"a cat on a roof\"");
     }
     Map<String, Object> flags = fields(name -> id(catalog, name));
+    if (source == null) {
+      // a request in a file is whole, and means the same whoever sends it
+      addSettings(flags, around, catalog);
+    }
     if (!prompts.or(List.of()).isEmpty()) {
       flags.put("prompt", prompt(around, prompts.or(List.of()).get(0)));
     }
@@ -233,6 +238,18 @@ final class RequestFlags {
     put(fields, "watermark", watermark.value());
     put(fields, "content", content.isEmpty() ? null : content);
     return fields;
+  }
+
+  /** What the user set once, where no flag says otherwise. */
+  private void addSettings(Map<String, Object> fields, Surroundings around, ModelCatalog catalog) {
+    if (model.value() == null) {
+      around
+          .setting(Setting.MODEL)
+          .ifPresent(value -> fields.put("model", id(catalog, value.text())));
+    }
+    around
+        .setting(Setting.RESOLUTION)
+        .ifPresent(value -> fields.putIfAbsent("resolution", value.text()));
   }
 
   private static String id(ModelCatalog catalog, String name) {

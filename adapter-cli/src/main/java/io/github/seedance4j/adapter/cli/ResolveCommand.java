@@ -114,7 +114,7 @@ final class ResolveCommand extends TaskCommand {
    * Asks the provider, if there is a key to ask with: a mistyped id would be waited for in vain.
    */
   private boolean isKnown(TaskId task, Job job) {
-    if (!around.isSet(Access.KEY) && !around.isSet(Access.KEY_FILE)) {
+    if (judging(() -> Access.findKey(around, talk()::note)).isEmpty()) {
       talk().note("no key, so the provider isn't asked whether it knows " + task);
       return true;
     }

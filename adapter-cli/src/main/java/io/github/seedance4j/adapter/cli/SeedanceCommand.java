@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Rule;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -28,6 +30,9 @@ abstract class SeedanceCommand implements Callable<Integer> {
           Rule.FIELD_UNKNOWN,
           Rule.FIELD_TYPE,
           Rule.NUMBER_UNUSABLE);
+
+  /** Read by {@link Cli} before anything else is: what else is read depends on it. */
+  static final String PROFILE = "--profile";
 
   final Surroundings around;
   final Workshop workshop;
@@ -49,6 +54,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
         .abbreviateSynopsis(true)
         .sortOptions(false);
     quiet = flags.common("Say nothing but errors and the result.", "-q", "--quiet");
+    flags.late("NAME", "Whose settings and key to use. Default: $SEEDANCE_PROFILE.", PROFILE);
     flags.help();
   }
 
@@ -58,6 +64,21 @@ abstract class SeedanceCommand implements Callable<Integer> {
       talk = new Talk(around, quiet.or(false));
     }
     return talk;
+  }
+
+  /**
+   * The prices that hold: the user's own, else those that come with the program.
+   *
+   * @throws UnusableSetting if the user's can't be had, or lack one
+   */
+  final Tariff tariff() {
+    Optional<Tariff> own = Prices.ofUser(around);
+    try {
+      own.ifPresent(tariff -> tariff.requirePricesFor(workshop.catalog()));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableSetting("prices: " + e.getMessage());
+    }
+    return own.orElseGet(workshop::tariff);
   }
 
   /** A refusal of what was typed: exit 2, with a pointer to the help. */
@@ -83,7 +104,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
           } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new IllegalArgumentException(
-                message.replaceFirst("^baseUrl:", Access.BASE_URL + ":"), e);
+                message.replaceFirst("^baseUrl:", Access.addressName(around) + ":"), e);
           }
         });
   }

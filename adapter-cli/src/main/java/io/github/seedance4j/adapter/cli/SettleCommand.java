@@ -43,7 +43,7 @@ final class SettleCommand extends JournalCommand {
       Job job = job(journal.videos(), id);
       remind(journal.videos(), Set.of(job.id()));
       Currency currency =
-          job.quote().map(Quote::hold).map(Money::currency).orElse(workshop.tariff().currency());
+          job.quote().map(Quote::hold).map(Money::currency).orElse(tariff().currency());
       Job settled;
       try {
         settled =

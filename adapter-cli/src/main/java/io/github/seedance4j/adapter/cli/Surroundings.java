@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run of the command sees of the process it runs in, so that tests can run many at once.
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param directory what relative file names start from
  * @param state where the platform wants us to keep what outlives a run; may not be there yet
  * @param outLive whether {@code out} is a terminal, too
+ * @param settings what the user set once for all commands
+ * @param hidden asks for what nobody may see
  */
 public record Surroundings(
     String program,
@@ -31,13 +35,15 @@ public record Surroundings(
     Path state,
     Clock clock,
     Interrupts interrupts,
-    boolean outLive) {
+    boolean outLive,
+    Settings settings,
+    HiddenLine hidden) {
 
   public Surroundings {
     environment = Map.copyOf(environment);
   }
 
-  /** With an {@code out} that is no terminal. */
+  /** With an {@code out} that is no terminal, no config file, and nobody to ask for a key. */
   public Surroundings(
       String program,
       InputStream in,
@@ -62,7 +68,44 @@ public record Surroundings(
         state,
         clock,
         interrupts,
-        false);
+        false,
+        Settings.none(),
+        HiddenLine.NOBODY);
+  }
+
+  /** The same with the settings as a command sees them. */
+  Surroundings with(Settings others) {
+    return new Surroundings(
+        program,
+        in,
+        out,
+        err,
+        canAsk,
+        live,
+        environment,
+        directory,
+        state,
+        clock,
+        interrupts,
+        outLive,
+        others,
+        hidden);
+  }
+
+  /** What is set in the environment or in the config file. */
+  Optional<Settings.Value> setting(Setting setting) {
+    return settings.find(setting, this);
+  }
+
+  /** The file or directory that a setting names. */
+  Optional<Path> path(Setting setting) {
+    return setting(setting).map(value -> Setting.path(value.text(), directory, home()));
+  }
+
+  /** What {@code ~} stands for; null where nobody says. */
+  @Nullable String home() {
+    String home = isSet("HOME") ? variable("HOME") : variable("USERPROFILE");
+    return home.isEmpty() ? null : home;
   }
 
   /** A variable's value; the empty string where it is not set. */

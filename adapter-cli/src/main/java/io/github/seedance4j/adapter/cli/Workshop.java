@@ -27,8 +27,11 @@ public interface Workshop {
   /** What models there are. */
   ModelCatalog catalog();
 
-  /** What they cost. */
+  /** What they cost, if the user keeps no prices. */
   Tariff tariff();
+
+  /** Tells keys apart, as the journal does; no key follows from it. */
+  String fingerprint(String key);
 
   /**
    * Makes a way to the provider. Sends nothing yet, but goes on with the jobs it is to follow.
@@ -124,6 +127,7 @@ public interface Workshop {
     private int concurrency = USUAL_CONCURRENCY;
     private List<Budget> budgets = List.of();
     private Duration sendWithin = USUAL_PATIENCE;
+    private @Nullable Tariff tariff;
 
     private Setup(@Nullable Access access, Duration taskTime, Function<Job, Path> clipFiles) {
       this.access = access;
@@ -142,6 +146,7 @@ public interface Workshop {
       concurrency = other.concurrency;
       budgets = other.budgets;
       sendWithin = other.sendWithin;
+      tariff = other.tariff;
     }
 
     private Setup with(Consumer<Setup> change) {
@@ -152,12 +157,16 @@ public interface Workshop {
 
     /** A bench that calls there. By default clips go into the working directory, by their task. */
     static Setup to(Access access, Surroundings around) {
-      return new Setup(access, Duration.ZERO, job -> ClipName.usual(around, job));
+      return new Setup(access, Duration.ZERO, job -> ClipName.usual(around, job)).priced(around);
     }
 
     /** The same with a provider inside, which costs nothing and ends with the bench. */
     static Setup inside(Duration taskTime, Surroundings around) {
-      return new Setup(null, taskTime, job -> ClipName.usual(around, job));
+      return new Setup(null, taskTime, job -> ClipName.usual(around, job)).priced(around);
+    }
+
+    private Setup priced(Surroundings around) {
+      return with(copy -> copy.tariff = Prices.ofUser(around).orElse(null));
     }
 
     Setup judging(Strictness how) {
@@ -212,6 +221,11 @@ public interface Workshop {
     /** How long a task takes in a sandbox of its own. */
     public Duration taskTime() {
       return taskTime;
+    }
+
+    /** The prices that the user keeps; null for those that come with the program. */
+    public @Nullable Tariff tariff() {
+      return tariff;
     }
 
     public Strictness strictness() {

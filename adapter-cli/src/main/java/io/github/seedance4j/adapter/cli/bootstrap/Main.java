@@ -1,8 +1,10 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Cli;
+import io.github.seedance4j.adapter.cli.Settings;
 import io.github.seedance4j.adapter.cli.Surroundings;
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where the process begins. */
 public final class Main {
@@ -43,7 +46,11 @@ public final class Main {
             System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
         Clock.systemUTC(),
         new ShutdownInterrupts(),
-        terminals.contains("out"));
+        terminals.contains("out"),
+        Settings.in(
+            StateDirectory.ofSettings(
+                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())),
+        Main::hidden);
   }
 
   /** The launcher sets a locale of its own, for the characters' sake, and hands on the language. */
@@ -61,6 +68,14 @@ public final class Main {
   @SuppressWarnings("SystemConsoleNull") // the version is looked at first
   private static String terminalsOfTheConsole() {
     return Runtime.version().feature() < 22 && System.console() != null ? "in,out,err" : "";
+  }
+
+  /** Needs both ends of a terminal: nothing is typed where it might be seen. */
+  @SuppressWarnings("SystemConsoleNull") // newer ones without a terminal read unseen as well
+  private static @Nullable String hidden(String question) {
+    Console console = System.console();
+    char[] typed = console == null ? null : console.readPassword("%s", question);
+    return typed == null ? null : new String(typed);
   }
 
   /** Buffered, unlike a bare file stream, and flushed by whoever writes. */

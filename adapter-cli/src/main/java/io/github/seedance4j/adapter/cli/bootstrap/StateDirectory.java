@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where a platform wants programs to keep what outlives a run, and is no setting and no cache. */
+/** Where a platform wants programs to keep what outlives a run, and where settings. */
 final class StateDirectory {
 
   private static final String OURS = "seedance4j";
@@ -28,8 +28,27 @@ final class StateDirectory {
           ? Path.of(home, "AppData", "Local", OURS)
           : Path.of(local).resolve(OURS);
     }
+    return xdg(environment, "XDG_STATE_HOME", Path.of(home, ".local", "state"));
+  }
+
+  /** The same for what people set: on Windows it goes with them from machine to machine. */
+  static Path ofSettings(String system, String home, Map<String, String> environment) {
+    String name = system.toLowerCase(Locale.ROOT);
+    if (name.startsWith("mac")) {
+      return of(system, home, environment);
+    }
+    if (name.startsWith("windows")) {
+      String roaming = environment.getOrDefault("APPDATA", "");
+      return roaming.isEmpty()
+          ? Path.of(home, "AppData", "Roaming", OURS)
+          : Path.of(roaming).resolve(OURS);
+    }
+    return xdg(environment, "XDG_CONFIG_HOME", Path.of(home, ".config"));
+  }
+
+  private static Path xdg(Map<String, String> environment, String variable, Path usual) {
     // relative ones are to be ignored, says the XDG Base Directory Specification
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    return state.startsWith("/") ? Path.of(state, OURS) : Path.of(home, ".local", "state", OURS);
+    String set = environment.getOrDefault(variable, "");
+    return (set.startsWith("/") ? Path.of(set) : usual).resolve(OURS);
   }
 }

@@ -58,6 +58,11 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
+  public String fingerprint(String key) {
+    return ApiKey.of(key).fingerprint();
+  }
+
+  @Override
   public Bench open(Setup setup) {
     Access access = setup.access();
     if (access != null) {
@@ -163,7 +168,7 @@ final class TokenHubWorkshop implements Workshop {
               .journal(journal)
               .lease(LEASE)
               .catalog(catalog())
-              .tariff(tariff())
+              .tariff(setup.tariff() == null ? tariff() : setup.tariff())
               .strictness(setup.strictness())
               .clipFiles(setup.clipFiles())
               .onEvent(setup.events())

@@ -91,6 +91,7 @@ final class CommandProcess implements AutoCloseable {
                     || name.startsWith("SEEDANCE")
                     || name.equals("LC_ALL"));
     environment.put("XDG_STATE_HOME", directory.resolve("home").toString());
+    environment.put("XDG_CONFIG_HOME", directory.resolve("config").toString());
     if (!baseUrl.isEmpty()) {
       environment.put("TOKENHUB_BASE_URL", baseUrl);
       environment.put("TOKENHUB_API_KEY", "th-test-secret");

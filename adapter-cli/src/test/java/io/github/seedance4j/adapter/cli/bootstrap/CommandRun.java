@@ -1,6 +1,8 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import io.github.seedance4j.adapter.cli.HiddenLine;
 import io.github.seedance4j.adapter.cli.Interrupts;
+import io.github.seedance4j.adapter.cli.Settings;
 import io.github.seedance4j.adapter.cli.Surroundings;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.ByteArrayInputStream;
@@ -45,6 +47,7 @@ final class CommandRun {
   private boolean outputLost;
   private Interrupts interrupts = Interrupts.NEVER;
   private Clock clock = Clock.systemUTC();
+  private HiddenLine hidden = HiddenLine.NOBODY;
 
   private CommandRun(Path directory) {
     this.directory = directory.toAbsolutePath();
@@ -79,6 +82,13 @@ final class CommandRun {
   CommandRun answering(String text) {
     canAsk = true;
     return input(text);
+  }
+
+  /** The same for what is typed unseen. */
+  CommandRun answeringUnseen(String text) {
+    canAsk = true;
+    hidden = question -> text;
+    return this;
   }
 
   CommandRun onTerminal() {
@@ -132,7 +142,9 @@ final class CommandRun {
                   directory.resolve("state"),
                   clock,
                   interrupts,
-                  outLive));
+                  outLive,
+                  Settings.in(directory.resolve("config")),
+                  hidden));
       outStream.flush();
       errStream.flush();
       return new Result(

@@ -23,6 +23,22 @@ class StateDirectoryTest {
   }
 
   @Test
+  void keepsSettingsWhereEachPlatformWantsThem() {
+    assertThat(StateDirectory.ofSettings("Linux", "/home/u", Map.of()))
+        .isEqualTo(Path.of("/home/u/.config/seedance4j"));
+    assertThat(StateDirectory.ofSettings("Linux", "/home/u", Map.of("XDG_CONFIG_HOME", "/c")))
+        .isEqualTo(Path.of("/c/seedance4j"));
+    assertThat(StateDirectory.ofSettings("Linux", "/home/u", Map.of("XDG_CONFIG_HOME", "c")))
+        .isEqualTo(Path.of("/home/u/.config/seedance4j"));
+    assertThat(StateDirectory.ofSettings("Mac OS X", "/Users/u", Map.of()))
+        .isEqualTo(Path.of("/Users/u/Library/Application Support/seedance4j"));
+    assertThat(StateDirectory.ofSettings("Windows 11", "home", Map.of("APPDATA", "roaming")))
+        .isEqualTo(Path.of("roaming", "seedance4j"));
+    assertThat(StateDirectory.ofSettings("Windows 11", "home", Map.of()))
+        .isEqualTo(Path.of("home", "AppData", "Roaming", "seedance4j"));
+  }
+
+  @Test
   void ignoresARelativePlaceAsTheSpecificationSays() {
     assertThat(StateDirectory.of("Linux", "/home/u", Map.of("XDG_STATE_HOME", "state")))
         .isEqualTo(Path.of("/home/u/.local/state/seedance4j"));

@@ -1,0 +1,218 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.request.GenerationDraft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and changes what is set once for all commands. */
+final class ConfigCommand extends SeedanceCommand {
+
+  private static final int WIDTH = 12;
+
+  private final Flag<List<String>> words;
+  private final Flag<Boolean> json;
+
+  ConfigCommand(Surroundings around, Workshop workshop) {
+    super(
+        "config",
+        "List, get, set or unset what holds for all commands. A flag wins over the environment, that"
+            + " over the profile in the file, that over the top of the file.",
+        around,
+        workshop,
+        "%nExamples:",
+        "  seedance config list",
+        "  seedance config set model fast",
+        "  seedance config set max-cost 2.00 --profile client",
+        "  seedance config unset model",
+        "%nSettings, and their variables:",
+        "  model       SEEDANCE_MODEL       of clips whose flags name none",
+        "  resolution  SEEDANCE_RESOLUTION  the same",
+        "  output      SEEDANCE_OUTPUT      the directory of clips without -o",
+        "  max-cost    SEEDANCE_MAX_COST    refuse a clip that may cost more; unlike",
+        "                                   the flag it is no consent: it asks still",
+        "  stage       SEEDANCE_STAGE       the command that puts a file on the web",
+        "  prices      SEEDANCE_PRICES      a file of prices",
+        "  base-url    TOKENHUB_BASE_URL    where the provider is",
+        "%nRequests in files (--request, --from, batch) are whole: model and resolution",
+        "don't change them. The key is kept apart: 'seedance login'.");
+    words = flags.arguments("list | get KEY | set KEY VALUE | unset KEY", "What to do.");
+    json = flags.common("Write the result as JSON, one object a line.", "--json");
+  }
+
+  @Override
+  public Integer call() {
+    List<String> said = words.or(List.of());
+    String what = said.isEmpty() ? "list" : said.get(0);
+    int wanted =
+        switch (what) {
+          case "list" -> 1;
+          case "get", "unset" -> 2;
+          case "set" -> 3;
+          default -> throw usage("there are list, get, set and unset, not " + Setting.shown(what));
+        };
+    if (what.equals("list") && said.size() <= 1) {
+      return list();
+    }
+    if (said.size() != wanted) {
+      throw usage(
+          switch (what) {
+            case "set" -> "write: " + command("config", "set", "KEY", "VALUE");
+            case "list" -> "write: " + command("config", "list");
+            default -> "write: " + command("config", what, "KEY");
+          });
+    }
+    Setting setting =
+        Setting.of(said.get(1)).orElseThrow(() -> usage(Settings.noSetting(said.get(1))));
+    return switch (what) {
+      case "get" -> get(setting);
+      case "set" -> change(setting, judging(() -> usable(setting, said.get(2))));
+      default -> change(setting, null);
+    };
+  }
+
+  private int list() {
+    String profile = judging(() -> around.settings().profile(around));
+    for (Setting setting : Setting.values()) {
+      Optional<Settings.Value> value = around.setting(setting);
+      row(
+          setting.key(),
+          value.map(Settings.Value::text).orElseGet(() -> usual(setting)),
+          value.map(Settings.Value::origin).orElse("default"));
+    }
+    Optional<Access.Key> key = judging(() -> Access.findKey(around, talk()::note));
+    row(
+        "key",
+        key.map(found -> "fingerprint " + fingerprint(found)).orElse(""),
+        key.map(Access.Key::origin).orElse("none"));
+    if (around.settings().hasPlace()) {
+      talk().say("Profile " + profile + "; file: " + around.settings().file());
+    }
+    return ExitCode.DONE;
+  }
+
+  private String fingerprint(Access.Key key) {
+    return judging(() -> workshop.fingerprint(key.text()));
+  }
+
+  private void row(String key, String value, String origin) {
+    if (json.or(false)) {
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      row.put("setting", key);
+      row.put("value", value.isEmpty() ? null : value);
+      row.put("from", origin);
+      result(Json.write(row));
+    } else {
+      result(
+          key
+              + " ".repeat(WIDTH - key.length())
+              + (value.isEmpty() ? "-" : value)
+              + "  ("
+              + origin
+              + ")");
+    }
+  }
+
+  /** What holds where nothing is set; the empty string where that is nothing. */
+  private String usual(Setting setting) {
+    return switch (setting) {
+      case MODEL -> RequestFlags.USUAL_MODEL;
+      case RESOLUTION -> RequestFlags.USUAL_RESOLUTION;
+      case OUTPUT -> around.directory().toString();
+      case BASE_URL -> Access.address(around);
+      case PRICES -> "built in, of " + workshop.tariff().date();
+      case MAX_COST, STAGE -> "";
+    };
+  }
+
+  private int get(Setting setting) {
+    String value =
+        around.setting(setting).map(Settings.Value::text).orElseGet(() -> usual(setting));
+    if (json.or(false)) {
+      row(
+          setting.key(),
+          value,
+          around.setting(setting).map(Settings.Value::origin).orElse("default"));
+    } else {
+      result(value);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The value as it is written: a path is made whole, so that it means the same anywhere. */
+  private String usable(Setting setting, String given) {
+    String value = given.strip();
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(setting.key() + ": a value is one line of text");
+    }
+    setting.require(value, workshop.catalog());
+    if (setting.isPath()) {
+      Path path = Setting.path(value, around.directory(), around.home());
+      requirePath(setting, path);
+      return Setting.isFixed(value) ? value : path.toString();
+    }
+    if (setting == Setting.STAGE) {
+      requireCommand(value);
+    }
+    return value;
+  }
+
+  private void requirePath(Setting setting, Path path) {
+    if (setting == Setting.PRICES) {
+      Prices.load(path).requirePricesFor(workshop.catalog());
+    } else if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IllegalArgumentException(setting.key() + ": " + path + " is no directory");
+    }
+  }
+
+  /** Only whoever runs it can tell whether its quotes are closed. */
+  private void requireCommand(String command) {
+    InputMedia nothing = MediaFlags.look(GenerationDraft.builder().build());
+    try {
+      workshop.staged(nothing, command, around.directory(), step -> {});
+    } catch (IOException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int change(Setting setting, @Nullable String value) {
+    Settings settings = around.settings();
+    String profile =
+        judging(() -> value == null ? settings.profile(around) : settings.named(around));
+    ConfigFile file = judging(settings::raw);
+    boolean was = file.find(profile, setting.key()).isPresent();
+    try {
+      if (value != null) {
+        PrivateFile.write(settings.file(), file.with(profile, setting.key(), value));
+      } else if (was) {
+        PrivateFile.write(settings.file(), file.without(profile, setting.key()));
+      }
+    } catch (IOException e) {
+      throw usage("can't write " + settings.file() + ": " + ClipFile.reason(e));
+    }
+    if (value == null && !was) {
+      talk().say(setting.key() + " is not set in " + Settings.origin(profile) + ".");
+    } else {
+      talk()
+          .say(
+              (value == null ? "Unset " + setting.key() : setting.key() + " = " + value)
+                  + " in "
+                  + Settings.origin(profile)
+                  + ".");
+    }
+    if (around.isSet(setting.variable())) {
+      talk().note(setting.variable() + " is set, and wins over it");
+    }
+    if (json.or(false)) {
+      row(setting.key(), value == null ? "" : value, Settings.origin(profile));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text of a config file: {@code key = value} lines, those of a profile below {@code [profile]}.
+ * What stands above the first profile holds for all. Lines that begin with # are remarks, and stay
+ * where they are when a value is changed. Immutable.
+ */
+final class ConfigFile {
+
+  private static final Pattern SECTION = Pattern.compile("\\[\\s*([^]]*?)\\s*]");
+  private static final Pattern PAIR = Pattern.compile("([^=\\s]+)\\s*=\\s*(.*?)");
+
+  private final List<String> lines;
+  private final List<Entry> entries;
+  private final Set<String> profiles;
+
+  /**
+   * A value, and where it stands.
+   *
+   * @param line counted from 1
+   */
+  record Entry(int line, String profile, String key, String value) {}
+
+  private ConfigFile(List<String> lines, List<Entry> entries, Set<String> profiles) {
+    this.lines = lines;
+    this.entries = entries;
+    this.profiles = profiles;
+  }
+
+  /**
+   * Reads a file's text; whether keys and values make sense is for others to say.
+   *
+   * @param name how messages call the file; they don't repeat a line, which may hold a secret
+   * @throws UnusableSetting naming the line that can't be read, or that names a key again
+   */
+  static ConfigFile parse(String name, String text) {
+    List<String> lines = text.replaceFirst("^\uFEFF", "").lines().toList();
+    List<Entry> entries = new ArrayList<>();
+    Set<String> profiles = new LinkedHashSet<>();
+    String profile = Settings.USUAL_PROFILE;
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String where = name + ", line " + number + ": ";
+      Matcher section = SECTION.matcher(line);
+      Matcher pair = PAIR.matcher(line);
+      if (section.matches()) {
+        profile = section.group(1);
+        if (!Settings.isProfile(profile)) {
+          throw new UnusableSetting(where + Settings.noName(profile));
+        }
+        profiles.add(profile);
+      } else if (pair.matches()) {
+        Entry entry = new Entry(number, profile, pair.group(1), pair.group(2));
+        find(entries, entry.profile(), entry.key())
+            .ifPresent(
+                first -> {
+                  throw new UnusableSetting(
+                      where + entry.key() + " is in line " + first.line() + " already");
+                });
+        entries.add(entry);
+      } else {
+        throw new UnusableSetting(where + "wanted key = value, [profile], or # and a remark");
+      }
+    }
+    return new ConfigFile(lines, List.copyOf(entries), Set.copyOf(profiles));
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** Those that have a heading of their own. */
+  Set<String> profiles() {
+    return profiles;
+  }
+
+  /** What that very profile says. */
+  Optional<Entry> find(String profile, String key) {
+    return find(entries, profile, key);
+  }
+
+  /** The text with that value, in the place of the old one if there is one. */
+  String with(String profile, String key, String value) {
+    List<String> changed = new ArrayList<>(lines);
+    String line = key + " = " + value;
+    Optional<Entry> before = find(profile, key);
+    if (before.isPresent()) {
+      changed.set(before.get().line() - 1, line);
+    } else {
+      int end = end(profile);
+      if (end < 0) {
+        if (!changed.isEmpty()) {
+          changed.add("");
+        }
+        changed.add("[" + profile + "]");
+        changed.add(line);
+      } else {
+        changed.add(end, line);
+      }
+    }
+    return text(changed);
+  }
+
+  /** The text without that value. */
+  String without(String profile, String key) {
+    List<String> changed = new ArrayList<>(lines);
+    find(profile, key).ifPresent(entry -> changed.remove(entry.line() - 1));
+    return text(changed);
+  }
+
+  /** How many lines stand before the end of that profile; below zero if it has no place yet. */
+  private int end(String profile) {
+    int end = profile.equals(Settings.USUAL_PROFILE) ? 0 : -1;
+    String at = Settings.USUAL_PROFILE;
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1).strip();
+      Matcher section = SECTION.matcher(line);
+      at = section.matches() ? section.group(1) : at;
+      if (at.equals(profile) && !line.isEmpty()) {
+        end = number;
+      }
+    }
+    return end;
+  }
+
+  private static Optional<Entry> find(List<Entry> entries, String profile, String key) {
+    return entries.stream()
+        .filter(entry -> entry.profile().equals(profile) && entry.key().equals(key))
+        .findFirst();
+  }
+
+  private static String text(List<String> lines) {
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+  }
+}

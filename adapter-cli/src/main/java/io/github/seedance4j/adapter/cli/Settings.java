@@ -1,0 +1,256 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.request.ModelCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user set in the environment or in the config file, which is read when it is first asked
+ * for, and once. A flag wins over the environment, the environment over the profile in the file,
+ * the profile over what the file says for all.
+ */
+public final class Settings {
+
+  static final String PROFILE = "SEEDANCE_PROFILE";
+  static final String USUAL_PROFILE = "default";
+
+  private static final String FILE = "config.ini";
+  private static final String KEY = "key-";
+  // also the end of a file's name, which some systems don't tell from its capitals
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  private final @Nullable Path directory;
+  private final @Nullable String flag;
+  private final Supplier<ModelCatalog> catalog;
+  private final boolean mayBeNew;
+  private @Nullable ConfigFile read;
+
+  private Settings(
+      @Nullable Path directory,
+      @Nullable String flag,
+      Supplier<ModelCatalog> catalog,
+      boolean mayBeNew) {
+    this.mayBeNew = mayBeNew;
+    this.directory = directory;
+    this.flag = flag;
+    this.catalog = catalog;
+  }
+
+  /**
+   * A value, and where it comes from: a variable's name, or that of the file and its profile.
+   *
+   * @param isInFile whether it is from the file
+   */
+  record Value(String text, String origin, boolean isInFile) {}
+
+  /** Those in that directory, which may not be there. */
+  public static Settings in(Path directory) {
+    return new Settings(directory, null, ModelCatalog::tokenHub, false);
+  }
+
+  /** Those of somebody who keeps no file. */
+  public static Settings none() {
+    return new Settings(null, null, ModelCatalog::tokenHub, false);
+  }
+
+  /** The same, as a command sees them. */
+  Settings of(@Nullable String profileFlag, Supplier<ModelCatalog> models) {
+    return new Settings(directory, profileFlag, models, false);
+  }
+
+  /** The same for a command that makes the profile if there is none. */
+  Settings beingMade() {
+    return new Settings(directory, flag, catalog, true);
+  }
+
+  static boolean isProfile(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  static String noName(String profile) {
+    return "'"
+        + profile
+        + "' can't be a profile's name: small letters, digits, and after the first . _ -";
+  }
+
+  /** The config file; may not be there. */
+  Path file() {
+    return directory().resolve(FILE);
+  }
+
+  /** Where a profile's key is; may not be there. */
+  Path keyFile(String profile) {
+    return directory().resolve(KEY + profile);
+  }
+
+  /** Whether there is a place for a file at all. */
+  boolean hasPlace() {
+    return directory != null;
+  }
+
+  /** The name that was asked for, whether or not there is such a profile. */
+  String named(Surroundings around) {
+    String name = flag != null ? flag : around.variable(PROFILE).strip();
+    if (name.isEmpty() && flag == null) {
+      return USUAL_PROFILE;
+    }
+    if (!isProfile(name)) {
+      throw new UnusableSetting((flag == null ? PROFILE : "--profile") + ": " + noName(name));
+    }
+    return name;
+  }
+
+  /** Whether the command line itself names the profile. */
+  boolean isNamedByFlag() {
+    return flag != null;
+  }
+
+  /**
+   * The profile that holds.
+   *
+   * @throws UnusableSetting if there is none of that name: a typo must not be somebody else's bill
+   */
+  String profile(Surroundings around) {
+    String name = named(around);
+    if (!mayBeNew && !name.equals(USUAL_PROFILE) && !profiles().contains(name)) {
+      throw new UnusableSetting(
+          "there is no profile '"
+              + name
+              + "'; there are "
+              + String.join(", ", profiles())
+              + ". To make it: "
+              + SeedanceCommand.command(around, "login", "--profile", name));
+    }
+    return name;
+  }
+
+  /** Every profile with settings or a key. */
+  Set<String> profiles() {
+    Set<String> names = new TreeSet<>(Set.of(USUAL_PROFILE));
+    if (directory != null && Files.isDirectory(directory)) {
+      names.addAll(text().profiles());
+      try (Stream<Path> files = Files.list(directory)) {
+        files
+            .map(file -> String.valueOf(file.getFileName()))
+            .filter(name -> name.startsWith(KEY) && isProfile(name.substring(KEY.length())))
+            .map(name -> name.substring(KEY.length()))
+            .forEach(names::add);
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+    return names;
+  }
+
+  /**
+   * What is set, wherever that is.
+   *
+   * @throws UnusableSetting if it, or anything in the file, can't be used
+   */
+  Optional<Value> find(Setting setting, Surroundings around) {
+    if (around.isSet(setting.variable())) {
+      String text = around.variable(setting.variable()).strip();
+      if (setting != Setting.BASE_URL) { // whoever is going to call it says what is wrong with it
+        try {
+          setting.require(text, catalog.get());
+        } catch (IllegalArgumentException e) {
+          throw new UnusableSetting(setting.variable() + ": " + e.getMessage());
+        }
+      }
+      return Optional.of(new Value(text, setting.variable(), false));
+    }
+    if (directory == null) {
+      return Optional.empty();
+    }
+    String profile = profile(around);
+    ConfigFile file = text();
+    return file.find(profile, setting.key())
+        .or(() -> file.find(USUAL_PROFILE, setting.key()))
+        .map(entry -> new Value(entry.value(), origin(entry.profile()), true));
+  }
+
+  /** How people are told that something is in the file. */
+  static String origin(String profile) {
+    return profile.equals(USUAL_PROFILE) ? FILE : FILE + " [" + profile + "]";
+  }
+
+  /** The file as it is, for those who change it: its keys and values may be wrong. */
+  ConfigFile raw() {
+    try {
+      return ConfigFile.parse(file().toString(), PrivateFile.read(file()).orElse(""));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private synchronized ConfigFile text() {
+    ConfigFile known = read;
+    if (known == null) {
+      requireOwn();
+      known = raw();
+      for (ConfigFile.Entry entry : known.entries()) {
+        require(entry);
+      }
+      read = known;
+    }
+    return known;
+  }
+
+  private void require(ConfigFile.Entry entry) {
+    String where = file() + ", line " + entry.line() + ": ";
+    Setting setting =
+        Setting.of(entry.key())
+            .orElseThrow(() -> new UnusableSetting(where + noSetting(entry.key())));
+    try {
+      setting.require(entry.value(), catalog.get());
+      if (setting.isPath() && !Setting.isFixed(entry.value())) {
+        throw setting.wanted(entry.value(), "a whole path, or one that begins with ~/");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UnusableSetting(where + e.getMessage());
+    }
+  }
+
+  static String noSetting(String key) {
+    return Setting.shown(key)
+        + " is no setting; there are "
+        + Setting.keys()
+        + (key.contains("key") ? ". The key is kept apart: seedance login" : "");
+  }
+
+  /** The file names a program that is run: nobody else may write it. */
+  private void requireOwn() {
+    try {
+      if (Files.exists(file())) {
+        Set<PosixFilePermission> others = PrivateFile.forOthers(file());
+        if (others.contains(PosixFilePermission.GROUP_WRITE)
+            || others.contains(PosixFilePermission.OTHERS_WRITE)) {
+          throw new UnusableSetting(
+              "others can change " + file() + ": " + PrivateFile.chmod(file()));
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private UnusableSetting unreadable(IOException e) {
+    return new UnusableSetting("can't read " + file() + ": " + ClipFile.reason(e));
+  }
+
+  private Path directory() {
+    if (directory == null) {
+      throw new UnusableSetting("there is no place for settings here");
+    }
+    return directory;
+  }
+}
