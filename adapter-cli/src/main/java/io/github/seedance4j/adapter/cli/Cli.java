@@ -77,6 +77,8 @@ public final class Cli {
     COMMANDS.put("completion", CompletionCommand::new);
     COMMANDS.put("man", ManCommand::new);
     COMMANDS.put(Completion.JOBS, JobIdsCommand::new);
+    COMMANDS.put("login", LoginCommand::new);
+    COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("config", ConfigCommand::new);
   }
 
