@@ -80,6 +80,7 @@ public final class Cli {
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("config", ConfigCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
   }
 
   private Cli() {}

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ public interface Workshop {
 
   /** Tells keys apart, as the journal does; no key follows from it. */
   String fingerprint(String key);
+
+  /** Knocks at an address without a key, and tells how far that got. Never throws for the net. */
+  Reach reach(URI baseUrl);
 
   /**
    * Makes a way to the provider. Sends nothing yet, but goes on with the jobs it is to follow.
@@ -288,6 +292,17 @@ public interface Workshop {
     /** At once, since the answer is known to be there. */
     AT_ONCE
   }
+
+  /**
+   * How far it is to an address.
+   *
+   * @param trouble what stood in the way, as a sentence's end; null if an answer came
+   * @param steps what went well, such as "resolves"
+   * @param date what its answer says the time is; null if it says none
+   * @param asked how long the answer took, which is as far as that time may be off
+   */
+  record Reach(
+      @Nullable String trouble, List<String> steps, @Nullable Instant date, Duration asked) {}
 
   /** A way to the provider, to be closed after use. */
   interface Bench extends AutoCloseable {

@@ -63,6 +63,11 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
+  public Reach reach(URI baseUrl) {
+    return Knock.at(baseUrl);
+  }
+
+  @Override
   public Bench open(Setup setup) {
     Access access = setup.access();
     if (access != null) {
