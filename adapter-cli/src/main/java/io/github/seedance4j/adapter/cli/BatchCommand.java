@@ -203,12 +203,13 @@ final class BatchCommand extends TaskCommand {
 
   /** Among the user's clips, in a directory that is called as the file is. */
   private @Nullable String usualDirectory() {
-    String name = String.valueOf(Path.of(file.or("")).getFileName()).replaceFirst("\\.\\w+$", "");
-    return around
-        .path(Setting.OUTPUT)
-        .filter(any -> !file.or("").equals(Sources.STANDARD_INPUT))
-        .map(clips -> clips.resolve(name).toString())
-        .orElse(null);
+    return file.or("").equals(Sources.STANDARD_INPUT)
+        ? null
+        : around
+            .path(Setting.OUTPUT)
+            .map(clips -> clips.resolve(String.valueOf(Path.of(file.or("")).getFileName())))
+            .map(clips -> clips.toString().replaceFirst("\\.\\w+$", ""))
+            .orElse(null);
   }
 
   private int invalid(List<BatchLine.Problem> problems) {

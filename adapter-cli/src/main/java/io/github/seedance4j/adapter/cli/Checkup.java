@@ -10,11 +10,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -38,6 +40,9 @@ final class Checkup {
   private final Surroundings around;
   private final Workshop workshop;
   private Workshop.@Nullable Reach reach;
+
+  /** When that answer came, by our clock. */
+  private Instant heard = Instant.EPOCH;
 
   Checkup(DoctorCommand command) {
     this.command = command;
@@ -137,7 +142,7 @@ final class Checkup {
     if (answer.date() == null) {
       return ok("clock", "nobody to compare it with");
     }
-    Duration off = Duration.between(answer.date(), around.clock().instant());
+    Duration off = Duration.between(answer.date(), heard);
     String seconds = off.abs().toSeconds() + " s";
     if (off.abs().compareTo(CLOCK_MAY_BE_OFF.plus(answer.asked())) > 0) {
       return warn(
@@ -152,14 +157,34 @@ final class Checkup {
     Path clips = ClipFile.home(around);
     ClipFile.requireWritable("clips", clips);
     ClipFile.requireRoom("clips", clips);
-    long left;
-    try {
-      left = Files.getFileStore(clips).getUsableSpace();
-    } catch (IOException e) {
-      return ok("disk", "can write in " + clips);
+    long left = free(clips);
+    long ofJournal = free(command.journal().toAbsolutePath());
+    String text =
+        size(left)
+            + " free for clips in "
+            + clips
+            + (ofJournal == left ? "" : ", " + size(ofJournal) + " for the journal");
+    return left < AMPLE || ofJournal < AMPLE ? warn("disk", text, "make room") : ok("disk", text);
+  }
+
+  private static String size(long bytes) {
+    return bytes == Long.MAX_VALUE
+        ? "nobody knows how much"
+        : bytes >= AMPLE ? (bytes >> 30) + " GB" : Progress.size(bytes);
+  }
+
+  /** What is free where that is, or will be; no limit where the file system doesn't tell. */
+  private static long free(Path path) {
+    for (Path there = path; there != null; there = there.getParent()) {
+      if (Files.exists(there)) {
+        try {
+          return Files.getFileStore(there).getUsableSpace();
+        } catch (IOException e) {
+          return Long.MAX_VALUE;
+        }
+      }
     }
-    String text = Progress.size(left) + " free for clips in " + clips;
-    return left < AMPLE ? warn("disk", text, "make room") : ok("disk", text);
+    return Long.MAX_VALUE;
   }
 
   private Finding journal() {
@@ -222,7 +247,7 @@ final class Checkup {
     URI address = address();
     String proxies =
         PROXIES.stream()
-            .flatMap(name -> Stream.of(name, name.toLowerCase(java.util.Locale.ROOT)))
+            .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
             .filter(around::isSet)
             .collect(Collectors.joining(", "));
     String unused = proxies.isEmpty() ? "" : "; " + proxies + " set, and not used: it calls itself";
@@ -274,6 +299,7 @@ final class Checkup {
     if (known == null) {
       known = workshop.reach(address());
       reach = known;
+      heard = around.clock().instant();
     }
     return known;
   }

@@ -151,8 +151,7 @@ enum Setting {
 
   final void requirePath(String value) {
     try {
-      if (!value.isBlank()) {
-        Path.of(value);
+      if (!value.isBlank() && !Path.of(value).toString().isEmpty()) {
         return;
       }
     } catch (InvalidPathException e) {

@@ -311,6 +311,7 @@ class LauncherTest {
     process.environment().clear();
     process.environment().put("PATH", tools.toString());
     process.environment().put("JAVA_HOME", jdk.toString());
+    process.environment().put("XDG_CONFIG_HOME", root.resolve("config").toString());
     process.environment().putAll(environment);
     return new Running(process.start());
   }

@@ -41,7 +41,11 @@ final class BatchProcess {
             .directory(directory.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(directory.resolve("said.txt").toFile());
-    process.environment().keySet().removeIf(name -> name.startsWith("TOKENHUB"));
+    process
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("TOKENHUB") || name.startsWith("SEEDANCE"));
+    process.environment().put("XDG_CONFIG_HOME", "/nonexistent");
     process.environment().remove("LC_ALL");
     process.environment().put("TOKENHUB_BASE_URL", provider.toString());
     process.environment().put("TOKENHUB_API_KEY", KEY);
