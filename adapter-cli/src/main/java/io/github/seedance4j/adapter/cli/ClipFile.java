@@ -158,9 +158,10 @@ final class ClipFile {
   private static Path free(Path directory, String name) {
     for (int number = 1; ; number++) {
       Path path = directory.resolve(name + (number == 1 ? "" : "-" + number) + ".mp4");
-      // a .part belongs to a clip that may still be resumed
+      // a .part belongs to a clip that may still be resumed, a sidecar to one that was moved
       if (Files.notExists(path)
-          && Files.notExists(directory.resolve(path.getFileName() + ".part"))) {
+          && Files.notExists(directory.resolve(path.getFileName() + ".part"))
+          && Files.notExists(Sidecar.of(path))) {
         return path;
       }
     }

@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.task.TaskId;
@@ -24,6 +25,9 @@ abstract class FetchCommand extends TaskCommand {
 
   private final Flag<String> id;
   private final Flag<String> output;
+
+  /** The job whose clip is fetched once more; null for any other. */
+  private @Nullable Job before;
 
   FetchCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
@@ -120,10 +124,23 @@ abstract class FetchCommand extends TaskCommand {
               "the clip was fetched before"
                   + (clip == null ? "" : " but isn't at " + ClipFile.shown(around, clip.path()))
                   + ": fetching it once more");
+      before = job;
       return fetchTask(job.taskId().orElseThrow(), null, timeout, true);
     }
     try (Workshop.Bench bench = look()) {
       return finished(job, delivered(bench.videos(), job, clip));
+    }
+  }
+
+  /** What is fetched once more is a job that knows nothing of what was asked for. */
+  @Override
+  final void sidecar(JobEvent event) {
+    Job known = before;
+    Clip clip = event.job().clip().orElse(null);
+    if (known == null || clip == null) {
+      super.sidecar(event);
+    } else if (event.state() == JobState.STORED && event.download() == null) {
+      Sidecar.keep(known, clip, talk());
     }
   }
 
@@ -135,7 +152,9 @@ abstract class FetchCommand extends TaskCommand {
     // another process fetched it to where the job was to put it
     Path target = wanted(ClipName.of(job));
     try {
-      return videos.download(job.id(), target, Duration.ZERO);
+      Clip copy = videos.download(job.id(), target, Duration.ZERO);
+      Sidecar.keep(job, copy, talk());
+      return copy;
     } catch (UncheckedIOException e) {
       talk().note("can't write " + target + ": " + ClipFile.reason(e));
       return clip;

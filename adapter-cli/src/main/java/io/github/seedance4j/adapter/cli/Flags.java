@@ -201,19 +201,20 @@ final class Flags {
             .type(String.class)
             .arity("1")
             .completionCandidates(List.of(words))
+            .index("0")
             .paramLabel(label)
             .description(description)
             .build());
   }
 
-  /** What stands without a name, however often. */
-  Flag<List<String>> arguments(String label, String description) {
+  /** What stands without a name, from the how-manieth of such on, counted from 0, however often. */
+  Flag<List<String>> arguments(int from, String label, String description) {
     return add(
         PositionalParamSpec.builder()
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("0..*")
-            .index("0..*")
+            .index(from + "..*")
             .paramLabel(label)
             .description(description)
             .hideParamSyntax(true)

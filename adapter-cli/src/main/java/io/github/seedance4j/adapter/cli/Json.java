@@ -14,9 +14,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * JSON to plain trees and back: maps, lists, strings, exact decimals, booleans and nulls. Reading
@@ -109,8 +111,29 @@ final class Json {
 
   /** One line, without the line's end. */
   static String write(Object tree) {
+    return write(tree, ObjectWriteContext.empty());
+  }
+
+  /** A line for each member, without the last line's end. */
+  static String writeForPeople(Object tree) {
+    return write(
+        tree,
+        new ObjectWriteContext.Base() {
+          @Override
+          public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+          }
+
+          @Override
+          public boolean hasPrettyPrinter() {
+            return true;
+          }
+        });
+  }
+
+  private static String write(Object tree, ObjectWriteContext context) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
       write(generator, tree);
     }
     return text.toString();

@@ -47,7 +47,7 @@ final class PurgeCommand extends JournalCommand {
             "--older-than");
     keepClips =
         flags.toggle(
-            "Leave the clips' files. Else those are deleted that are unchanged since they came.",
+            "Leave the clips' files, and what is written beside them. Else those are deleted that are unchanged since they came.",
             "--keep-clips");
     dryRun = flags.toggle("Say what would go, and change nothing.", "-n", "--dry-run");
     yes = flags.toggle("Don't ask.", "-y", "--yes");
@@ -146,6 +146,7 @@ final class PurgeCommand extends JournalCommand {
         return false;
       }
       Files.delete(file);
+      Sidecar.delete(file);
       return true;
     } catch (IOException e) {
       talk().note("can't delete " + ClipFile.shown(around, file) + ": " + ClipFile.reason(e));

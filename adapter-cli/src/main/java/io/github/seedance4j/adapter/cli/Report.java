@@ -94,7 +94,7 @@ final class Report {
     return amount;
   }
 
-  private static Map<String, Object> cost(Bill bill) {
+  static Map<String, Object> cost(Bill bill) {
     Map<String, Object> cost = amount(bill.amount());
     cost.put("basis", bill.basis().name().toLowerCase(Locale.ROOT));
     return cost;

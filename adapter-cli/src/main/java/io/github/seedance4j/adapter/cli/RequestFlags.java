@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,16 @@ final class RequestFlags {
 
   static final String USUAL_MODEL = "standard";
   static final String USUAL_RESOLUTION = "720p";
+
+  private static final Set<String> LENGTHS = Set.of("video_durations", "input_video_duration");
+
+  /** The fields that say what to go by. */
+  private static final Set<String> MEDIA =
+      Stream.concat(
+              Stream.concat(Stream.of("content"), LENGTHS.stream()),
+              Stream.of(MediaKind.values())
+                  .flatMap(kind -> Stream.of(kind.singular(), kind.plural())))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Flag<List<String>> prompts;
   private final Flag<String> model;
@@ -45,17 +55,34 @@ final class RequestFlags {
   private final Flag<Boolean> noAudio;
   private final Flag<Boolean> generateAudio;
   private final Flag<Boolean> watermark;
-  private final Flag<String> request;
+  private final @Nullable Flag<String> request;
   private final Flag<List<String>> extras;
   private final Flag<Boolean> relaxed;
 
+  /** Of a new request. */
   RequestFlags(Flags flags) {
-    prompts = flags.arguments("PROMPT", "What to show, in quotes; - reads it from standard input.");
+    this(flags, false);
+  }
+
+  /** Of one that changes what a job asked for, which is named before the prompt. */
+  static RequestFlags ofChange(Flags flags) {
+    return new RequestFlags(flags, true);
+  }
+
+  private RequestFlags(Flags flags, boolean change) {
+    prompts =
+        flags.arguments(
+            change ? 1 : 0,
+            change ? "[PROMPT]" : "PROMPT",
+            change
+                ? "Another prompt, in quotes; - reads it from standard input."
+                : "What to show, in quotes; - reads it from standard input.");
+    String usually = change ? "" : " Default: " + USUAL_MODEL + ".";
     model =
         flags.word(
             List.of("standard", "fast"),
             "MODEL",
-            "standard, fast, or a model's id. Default: " + USUAL_MODEL + ".",
+            "standard, fast, or a model's id." + usually,
             "-m",
             "--model");
     duration = flags.decimal("SECONDS", "Length of the clip. Default: 5.", "-d", "--duration");
@@ -107,10 +134,13 @@ final class RequestFlags {
     generateAudio = flags.toggle("A clip with sound. The default.", "--generate-audio");
     watermark = flags.choice("Whether to mark the clip as made by AI. Default: no.", "--watermark");
     request =
-        flags.text(
-            "FILE",
-            "The request as the provider's JSON; - reads standard input. Flags win over it.",
-            "--request");
+        change
+            ? null
+            : flags.text(
+                "FILE",
+                "The request as the provider's JSON, or the .json beside a clip; - reads standard"
+                    + " input. Flags win over it.",
+                "--request");
     extras =
         flags.texts(
             "NAME=VALUE",
@@ -122,6 +152,10 @@ final class RequestFlags {
             "--relaxed");
   }
 
+  private @Nullable String source() {
+    return request == null ? null : request.value();
+  }
+
   Strictness strictness() {
     return relaxed.or(false) ? Strictness.RELAXED : Strictness.STRICT;
   }
@@ -129,10 +163,10 @@ final class RequestFlags {
   /** Whether anything says what to make. */
   boolean isAnySet() {
     return model.value() != null
-        || request.value() != null
+        || source() != null
         || !prompts.or(List.of()).isEmpty()
         || !extras.or(List.of()).isEmpty()
-        || fields(name -> name).size() > 1; // more than the model, which is there by default
+        || !settings().isEmpty();
   }
 
   /**
@@ -143,7 +177,8 @@ final class RequestFlags {
   GenerationDraft draft(Surroundings around, ModelCatalog catalog, Talk talk) {
     requireConsistent();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    String source = request.value();
+    Set<String> passed = new HashSet<>();
+    String source = source();
     if (source != null) {
       Json.Document document = Json.read(Sources.bytes(around, "--request", source));
       if (!(document.value() instanceof Map<?, ?> file)) {
@@ -152,25 +187,65 @@ final class RequestFlags {
                 + " "
                 + Json.fault(document));
       }
-      file.forEach((key, value) -> tree.put(String.valueOf(key), value));
+      Map<?, ?> kept = Sidecar.request(file);
+      (kept == null ? file : kept).forEach((key, value) -> tree.put(String.valueOf(key), value));
+      if (kept != null) { // whatever is in there was sent like that before
+        passed.addAll(foreign(tree));
+      }
     }
     if (prompts.or(List.of()).isEmpty() && source == null && !hasMedia()) {
       throw new IllegalArgumentException(
           "give a prompt: " + Shell.quote(around.program()) + " quote \"a cat on a roof\"");
     }
-    Map<String, Object> flags = fields(name -> id(catalog, name));
+    // a file that names no model is at fault, and no price may be made up for it
+    Map<String, Object> flags = fields(source == null, around, catalog);
     if (source == null) {
       // a request in a file is whole, and means the same whoever sends it
       addSettings(flags, around, catalog);
     }
-    if (!prompts.or(List.of()).isEmpty()) {
-      flags.put("prompt", prompt(around, prompts.or(List.of()).get(0)));
-    }
-    merge(tree, flags, talk);
-    Set<String> allowed = addExtras(tree);
+    requireOneOfMedia(tree, flags);
+    flags.forEach(
+        (name, value) -> {
+          Object before = tree.put(name, value);
+          if (before != null && !before.equals(value)) {
+            talk.note(name + " is " + value + ", instead of " + before + " in " + source);
+          }
+        });
     Path base = source == null ? around.directory() : Sources.folder(around, source);
+    return read(tree, passed, base);
+  }
+
+  /**
+   * What a job asked for, but for what the flags say; media that they name take the place of all
+   * that it had.
+   *
+   * @throws IllegalArgumentException if flags contradict each other or can't be read
+   */
+  GenerationDraft changed(GenerationDraft before, Surroundings around, ModelCatalog catalog) {
+    requireConsistent();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>(before.toMap());
+    Set<String> passed = foreign(tree);
+    if (hasMedia()) {
+      tree.keySet().removeIf(MEDIA::contains);
+    } else if (videoSeconds.value() != null || inputVideoSeconds.value() != null) {
+      tree.keySet().removeAll(LENGTHS);
+    }
+    tree.putAll(fields(false, around, catalog));
+    return read(tree, passed, around.directory());
+  }
+
+  private GenerationDraft read(
+      Map<String, @Nullable Object> tree, Set<String> passed, Path directory) {
+    Set<String> allowed = addExtras(tree);
+    allowed.addAll(passed);
     return GenerationDraft.read(tree, allowed)
-        .withUrls((path, kind, url) -> LocalFile.address(base, url));
+        .withUrls((path, kind, url) -> LocalFile.address(directory, url));
+  }
+
+  private static Set<String> foreign(Map<String, ?> tree) {
+    Set<String> names = new HashSet<>(tree.keySet());
+    FieldNames.ALL.forEach(names::remove);
+    return names;
   }
 
   private boolean hasMedia() {
@@ -190,7 +265,7 @@ final class RequestFlags {
           "the prompt is one argument: put it in quotes, such as "
               + Shell.quote(String.join(" ", words)));
     }
-    if (words.contains("-") && "-".equals(request.value())) {
+    if (words.contains("-") && "-".equals(source())) {
       throw new IllegalArgumentException("standard input can't be both the prompt and --request");
     }
     int resolutions =
@@ -204,12 +279,20 @@ final class RequestFlags {
   }
 
   /** What the flags say, in the wire's names. */
-  private Map<String, Object> fields(UnaryOperator<String> modelId) {
+  private Map<String, Object> fields(
+      boolean withModel, Surroundings around, ModelCatalog catalog) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    if (model.value() != null || request.value() == null) {
-      // a file that names no model is at fault, and no price may be made up for it
-      fields.put("model", modelId.apply(model.or(USUAL_MODEL)));
+    if (model.value() != null || withModel) {
+      fields.put("model", id(catalog, model.or(USUAL_MODEL)));
     }
+    List<String> prompt = prompts.or(List.of());
+    put(fields, "prompt", prompt.isEmpty() ? null : prompt(around, prompt.get(0)));
+    fields.putAll(settings());
+    return fields;
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> fields = new LinkedHashMap<>();
     put(fields, "duration", duration.value());
     put(
         fields,
@@ -260,30 +343,17 @@ final class RequestFlags {
         .orElse(name);
   }
 
-  /** Flags win over the file, and say so; media are given in one place or the other. */
-  private void merge(Map<String, @Nullable Object> tree, Map<String, Object> flags, Talk talk) {
-    Set<String> media = new HashSet<>(Set.of("content", "video_durations", "input_video_duration"));
-    for (MediaKind kind : MediaKind.values()) {
-      media.add(kind.singular());
-      media.add(kind.plural());
-    }
-    List<String> inFile = tree.keySet().stream().filter(media::contains).sorted().toList();
-    boolean inFlags = flags.keySet().stream().anyMatch(media::contains);
-    if (inFlags && !inFile.isEmpty()) {
+  /** Media are given in one place or the other, as their order has a meaning. */
+  private void requireOneOfMedia(Map<String, ?> file, Map<String, ?> flags) {
+    List<String> inFile = file.keySet().stream().filter(MEDIA::contains).sorted().toList();
+    if (!inFile.isEmpty() && flags.keySet().stream().anyMatch(MEDIA::contains)) {
       throw new IllegalArgumentException(
           "--request "
-              + request.value()
+              + source()
               + " has media already ("
               + String.join(", ", inFile)
               + "); give media there or as flags, not both");
     }
-    flags.forEach(
-        (name, value) -> {
-          Object before = tree.put(name, value);
-          if (before != null && !before.equals(value)) {
-            talk.note(name + " is " + value + ", instead of " + before + " in " + request.value());
-          }
-        });
   }
 
   private Set<String> addExtras(Map<String, @Nullable Object> tree) {

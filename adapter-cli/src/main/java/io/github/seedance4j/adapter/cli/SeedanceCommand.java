@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.pricing.Tariff;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Rule;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,18 +97,33 @@ abstract class SeedanceCommand implements Callable<Integer> {
     }
   }
 
-  /** Makes a way to the provider; an address or a key that won't do is the user's to mend. */
+  /**
+   * Makes a way to the provider; an address or a key that won't do is the user's to mend. Whichever
+   * clip comes through it gets its sidecar.
+   */
   final Workshop.Bench open(Workshop.Setup setup) {
+    Consumer<JobEvent> events = setup.events();
+    Workshop.Setup keeping =
+        setup.telling(
+            event -> {
+              sidecar(event); // before anybody is told that the clip is there
+              events.accept(event);
+            });
     return judging(
         () -> {
           try {
-            return workshop.open(setup);
+            return workshop.open(keeping);
           } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new IllegalArgumentException(
                 message.replaceFirst("^baseUrl:", Access.addressName(around) + ":"), e);
           }
         });
+  }
+
+  /** Writes what belongs beside a clip that came just now. */
+  void sidecar(JobEvent event) {
+    Sidecar.keep(event, talk());
   }
 
   /** The result, and nothing else, goes here. */
