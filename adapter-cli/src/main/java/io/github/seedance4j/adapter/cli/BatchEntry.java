@@ -68,12 +68,11 @@ record BatchEntry(
   /** What programs are told. */
   String json() {
     BatchEnd how = end != null ? end : since != null ? BatchEnd.RUNNING : BatchEnd.NOT_RUN;
-    Report report =
-        new Report()
-            .put("line", item.line().number())
-            .put("id", item.line().id())
-            .put("take", item.take())
-            .put("end", how.code());
+    Report report = new Report();
+    if (item.line().isOfFile()) {
+      report.put("line", item.line().number()).put("id", item.line().id());
+    }
+    report.put("take", item.take()).put("end", how.code());
     if (job == null) {
       report.put("task", null).put("job", null).put("state", null);
       report.put("quote", QuoteText.json(item.quote()));

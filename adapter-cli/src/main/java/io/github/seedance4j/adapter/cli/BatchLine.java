@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchLine(int number, @Nullable String id, @Nullable String out, InputMedia media) {
 
+  /** The number of one that was typed, and is in no file. */
+  static final int NO_FILE = 0;
+
+  /** Whether it is of a file, which can be run again. */
+  boolean isOfFile() {
+    return number != NO_FILE;
+  }
+
   /**
    * Why a line of a file can't be sent.
    *

@@ -75,7 +75,7 @@ final class BatchRun {
    * How to run.
    *
    * @param concurrency how many jobs may be under way at once
-   * @param label what the jobs are labelled with
+   * @param label what the jobs are labelled with; null for nothing
    * @param patience how long one clip is waited for
    * @param keepGoing whether an unknown outcome stops nothing
    * @param directory where clips go
@@ -85,7 +85,7 @@ final class BatchRun {
    */
   record Rules(
       int concurrency,
-      String label,
+      @Nullable String label,
       Duration patience,
       boolean keepGoing,
       Path directory,
@@ -255,9 +255,10 @@ final class BatchRun {
     String key = history.nextKey(item);
     SubmitOptions options =
         SubmitOptions.idempotencyKey(key)
-            .label(rules.label())
             .clipTo(clips.claim(item))
             .onlyIf(() -> stop() == null); // it may have waited for others' calls
+    String label = rules.label();
+    options = label == null ? options : options.label(label);
     board.begin(item, key);
     GenerationDraft draft;
     try {

@@ -25,6 +25,10 @@ final class BatchSummary {
   private static final Set<BatchEnd> GOES_ON =
       EnumSet.of(BatchEnd.NOT_RUN, BatchEnd.RUNNING, BatchEnd.NOT_FETCHED, BatchEnd.OVER_BUDGET);
 
+  /** What is not there, and won't be by itself. */
+  private static final Set<BatchEnd> NEVER_MADE =
+      EnumSet.of(BatchEnd.NOT_RUN, BatchEnd.OVER_BUDGET, BatchEnd.FAILED, BatchEnd.REFUSED);
+
   private final List<BatchEntry> entries;
   private final Commands commands;
 
@@ -45,6 +49,8 @@ final class BatchSummary {
   /**
    * How many are there, how many were purged since, and what all of it cost. An earlier run may
    * have had another directory.
+   *
+   * @param shown the empty string for the working directory
    */
   String headline(Path directory, String shown, Spend spend) {
     List<BatchEntry> stored = of(BatchEnd.STORED);
@@ -63,7 +69,7 @@ final class BatchSummary {
         + (stored.isEmpty()
             ? ""
             : elsewhere == 0
-                ? " in " + shown
+                ? (shown.isEmpty() ? "" : " in " + shown)
                 : ", " + elsewhere + " of them before, elsewhere than in " + shown)
         + (purged == 0 ? "" : ", " + purged + " purged")
         + "; "
@@ -136,6 +142,10 @@ final class BatchSummary {
           "May be charged, and is never sent again by itself. Look into it: "
               + commands.kept("show", job));
     }
+    if (entries.stream().noneMatch(entry -> entry.item().line().isOfFile())) {
+      next.addAll(nextForTakes());
+      return next;
+    }
     if (!of(BatchEnd.FAILED).isEmpty()) {
       next.add("To pay for failed ones again: the same command with --retry-failed.");
     }
@@ -144,6 +154,23 @@ final class BatchSummary {
     }
     if (entries.stream().anyMatch(entry -> GOES_ON.contains(end(entry)))) {
       next.add("To go on, without paying again: " + commands.again());
+    }
+    return next;
+  }
+
+  /** There is no file to run again, and the same command would make further ones. */
+  private List<String> nextForTakes() {
+    List<String> next = new ArrayList<>();
+    boolean lessThanAll = entries.stream().anyMatch(entry -> NEVER_MADE.contains(end(entry)));
+    if (lessThanAll) {
+      next.add("To make what is missing, which is a new charge, ask for as many --takes.");
+    }
+    if (!of(BatchEnd.OVER_BUDGET).isEmpty()) {
+      next.add("See what counts against the budget: " + commands.kept("budget"));
+    }
+    boolean goesOn = !of(BatchEnd.RUNNING).isEmpty() || !of(BatchEnd.NOT_FETCHED).isEmpty();
+    if (goesOn && commands.keepsJobs()) {
+      next.add("To fetch those that go on, without paying again: " + commands.kept("resume"));
     }
     return next;
   }
@@ -172,10 +199,13 @@ final class BatchSummary {
 
   /** Such as {@code lines 3–7, 9}. */
   private static String numbers(List<BatchEntry> those) {
+    boolean inFile = those.stream().anyMatch(entry -> entry.item().line().isOfFile());
+    String what = inFile ? "line" : "take";
     List<Integer> lines =
         new ArrayList<>(
             those.stream()
-                .map(entry -> entry.item().line().number())
+                .map(BatchEntry::item)
+                .map(item -> inFile ? item.line().number() : item.take())
                 .collect(Collectors.toCollection(TreeSet::new)));
     List<String> runs = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -185,6 +215,6 @@ final class BatchSummary {
       }
       runs.add(first == lines.get(i) ? "" + first : first + "–" + lines.get(i));
     }
-    return (lines.size() == 1 ? "line " : "lines ") + String.join(", ", runs);
+    return (lines.size() == 1 ? what + " " : what + "s ") + String.join(", ", runs);
   }
 }

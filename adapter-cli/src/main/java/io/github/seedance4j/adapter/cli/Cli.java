@@ -57,6 +57,7 @@ public final class Cli {
 
   static {
     COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("again", AgainCommand::new);
     COMMANDS.put("batch", BatchCommand::new);
     COMMANDS.put("quote", QuoteCommand::new);
     COMMANDS.put("status", StatusCommand::new);

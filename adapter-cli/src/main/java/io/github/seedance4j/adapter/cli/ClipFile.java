@@ -11,6 +11,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a clip goes; made sure of before anything is paid for. */
@@ -33,16 +35,7 @@ final class ClipFile {
     if (wanted == null) {
       return ready(free(home(around), name));
     }
-    if (wanted.isEmpty()) {
-      throw new IllegalArgumentException("-o: the name is empty");
-    }
-    Path path;
-    try {
-      path = around.directory().resolve(wanted).normalize();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "-o: no file can be called '" + wanted + "' here (" + e.getReason() + ")", e);
-    }
+    Path path = path(around, wanted);
     if (Files.isDirectory(path) || wanted.endsWith("/")) {
       return ready(free(path, name));
     }
@@ -69,6 +62,46 @@ final class ClipFile {
       return Files.isDirectory(directory) ? directory : Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UnusableSetting("output: can't make " + directory + ": " + reason(e));
+    }
+  }
+
+  /**
+   * The files that so many clips shall be written to: {@code name-1.mp4} and so on, from the first
+   * number on where all of them are free; of a single clip as above.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  static List<Path> choose(Surroundings around, @Nullable String wanted, String name, int count) {
+    if (count == 1) {
+      return List.of(choose(around, wanted, name));
+    }
+    Path like = home(around).resolve(name + ".mp4");
+    if (wanted != null) {
+      Path path = path(around, wanted);
+      boolean inside = Files.isDirectory(path) || wanted.endsWith("/");
+      like = inside ? path.resolve(name + ".mp4") : path;
+    }
+    ready(like);
+    for (int first = 1; ; first++) {
+      List<Path> paths = new ArrayList<>();
+      for (int number = first; number < first + count; number++) {
+        paths.add(like.resolveSibling(stem(like) + "-" + number + ".mp4"));
+      }
+      if (paths.stream().allMatch(ClipFile::isFree)) {
+        return List.copyOf(paths);
+      }
+    }
+  }
+
+  private static Path path(Surroundings around, String wanted) {
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("-o: the name is empty");
+    }
+    try {
+      return around.directory().resolve(wanted).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "-o: no file can be called '" + wanted + "' here (" + e.getReason() + ")", e);
     }
   }
 
@@ -158,13 +191,17 @@ final class ClipFile {
   private static Path free(Path directory, String name) {
     for (int number = 1; ; number++) {
       Path path = directory.resolve(name + (number == 1 ? "" : "-" + number) + ".mp4");
-      // a .part belongs to a clip that may still be resumed, a sidecar to one that was moved
-      if (Files.notExists(path)
-          && Files.notExists(directory.resolve(path.getFileName() + ".part"))
-          && Files.notExists(Sidecar.of(path))) {
+      if (isFree(path)) {
         return path;
       }
     }
+  }
+
+  /** A .part belongs to a clip that may still be resumed, a sidecar to one that was moved. */
+  private static boolean isFree(Path path) {
+    return Files.notExists(path)
+        && Files.notExists(path.resolveSibling(path.getFileName() + ".part"))
+        && Files.notExists(Sidecar.of(path));
   }
 
   private static Path parent(Path path) {

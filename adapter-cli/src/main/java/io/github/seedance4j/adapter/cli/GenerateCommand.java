@@ -14,40 +14,59 @@ import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.RequestRules;
+import io.github.seedance4j.request.Strictness;
 import io.github.seedance4j.request.Verdict;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
-final class GenerateCommand extends TaskCommand {
+class GenerateCommand extends TaskCommand {
 
-  private final RequestFlags request;
+  private static final int MOST_TAKES = 100;
+
+  final RequestFlags request;
   private final MediaFlags files;
   private final Flag<String> output;
   private final Flag<BigDecimal> maxCost;
   private final Flag<Boolean> yes;
   private final Flag<Boolean> sandbox;
   private final Flag<String> label;
+  private final Flag<Integer> takes;
   private final Flag<Boolean> noWait;
   private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
 
   GenerateCommand(Surroundings around, Workshop workshop) {
-    super(
+    this(
         "generate",
         "Make a clip: shows the price, asks, waits, and writes an MP4.",
+        RequestFlags::new,
         around,
         workshop,
         "%nExamples:",
         "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
         "  seedance generate \"she turns and smiles\" --first-frame https://example.com/a.jpg \\",
         "      --model fast --480p --max-cost 1.00 -o smile.mp4");
-    request = new RequestFlags(flags);
+  }
+
+  /** One that comes by its request in another way. */
+  GenerateCommand(
+      String name,
+      String description,
+      Function<Flags, RequestFlags> requests,
+      Surroundings around,
+      Workshop workshop,
+      String... footer) {
+    super(name, description, around, workshop, footer);
+    request = requests.apply(flags);
     files = new MediaFlags(flags, around, workshop);
     output =
         flags.text(
@@ -74,6 +93,13 @@ final class GenerateCommand extends TaskCommand {
             "NAME",
             "Whose it is, or what for: budgets and lists can be kept to it.",
             "--label");
+    takes =
+        flags.converted(
+            Integer.class,
+            new Values.UpTo(MOST_TAKES),
+            "N",
+            "Make it N times, as clip-1, clip-2, …; the price of all is agreed to at once.",
+            "--takes");
     noWait =
         flags.toggle(
             "Send it, print the task's id, and leave: 'wait' and 'resume' fetch the clip.",
@@ -90,9 +116,27 @@ final class GenerateCommand extends TaskCommand {
         "--task-seconds");
   }
 
+  /**
+   * What to make.
+   *
+   * @throws IllegalArgumentException if that can't be read
+   */
+  GenerationDraft draft(ModelCatalog catalog) {
+    return request.draft(around, catalog, talk());
+  }
+
+  /** How to judge it. */
+  Strictness strictness() {
+    return request.strictness();
+  }
+
   @Override
   public Integer call() {
     boolean free = sandbox.or(false);
+    int count = takes.or(1);
+    if (noWait.or(false) && count > 1) {
+      throw usage("--no-wait is for one clip: --takes waits for all of them");
+    }
     if (noWait.or(false) && free) {
       throw usage(
           "--no-wait: the sandbox ends with this command, so nothing would come of it; start one"
@@ -107,25 +151,31 @@ final class GenerateCommand extends TaskCommand {
       throw usage("--task-seconds is for --sandbox: the provider takes its own time");
     }
     ModelCatalog catalog = workshop.catalog();
-    GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
+    GenerationDraft draft = judging(() -> draft(catalog));
     InputMedia media = judging(() -> MediaFlags.look(draft));
     if (!free) {
       judging(() -> files.requireWay(media));
     }
     Verdict verdict =
-        RequestRules.of(catalog).judge(judging(() -> files.judged(media)), request.strictness());
+        RequestRules.of(catalog).judge(judging(() -> files.judged(media)), strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
     advice(advice);
     if (verdict.request().isEmpty()) {
       return invalid(verdict.violations(), advice);
     }
     GenerationRequest valid = verdict.request().get();
-    Quote quote = tariff().quote(valid);
-    Path clip = judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt())));
+    Quote one = tariff().quote(valid);
+    Quote quote = QuoteText.times(one, count);
+    List<Path> clips =
+        judging(
+            () -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt()), count));
     Access access = free ? null : accessForClips();
-    QuoteText.lines(valid, quote).forEach(talk()::say);
+    QuoteText.lines(valid, one).forEach(talk()::say);
+    if (count > 1) {
+      talk().say(QuoteText.sum(count + " takes", quote));
+    }
     if (free) {
-      talk().say("  The sandbox makes it: nothing is charged.");
+      talk().say("  The sandbox makes " + (count == 1 ? "it" : "them") + ": nothing is charged.");
     }
     BigDecimal limit = maxCost.value();
     if (limit != null && QuoteText.dearest(quote).amount().compareTo(limit) > 0) {
@@ -156,7 +206,25 @@ final class GenerateCommand extends TaskCommand {
           null);
     }
     GenerationDraft ready = free ? media.draft() : judging(() -> files.ready(media, talk()));
-    return send(ready, quote, clip, access);
+    if (count == 1) {
+      return send(ready, quote, clips.get(0), access);
+    }
+    Workshop.Setup setup = setup(access, clips.get(0)).clips(job -> ClipName.usual(around, job));
+    Commands commands = new Commands(around, null, typed(), isKept(access) ? place : null);
+    GenerationRequest sent = // staging changed addresses, and nothing that is judged
+        RequestRules.of(catalog).judge(ready, strictness()).request().orElse(valid);
+    Path directory = Objects.requireNonNull(clips.get(0).getParent());
+    return new Takes(this, Takes.items(sent, one, clips), directory, setup, commands)
+        .make(label.value(), timeout.or(WaitCommand.USUAL_TIMEOUT));
+  }
+
+  /** The command as the user typed it. */
+  private String typed() {
+    List<String> words = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    if (words.isEmpty() || !words.get(0).equals(spec.name())) {
+      words.add(0, spec.name());
+    }
+    return command(words.toArray(String[]::new));
   }
 
   @Override
@@ -220,7 +288,7 @@ final class GenerateCommand extends TaskCommand {
         access == null
             ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
             : Workshop.Setup.to(access, around);
-    Workshop.Setup judging = setup.judging(request.strictness()).clips(job -> clip);
+    Workshop.Setup judging = setup.judging(strictness()).clips(job -> clip);
     return isKept(access) ? judging.keptIn(journal()) : judging;
   }
 
@@ -230,7 +298,7 @@ final class GenerateCommand extends TaskCommand {
   }
 
   private Commands commands(Path clip, @Nullable Access access) {
-    String again = command("generate", "…");
+    String again = command(spec.name(), "…");
     return isKept(access) ? commands(clip, again) : new Commands(around, clip, again, null);
   }
 

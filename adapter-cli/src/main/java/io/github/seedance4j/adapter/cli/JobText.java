@@ -146,7 +146,7 @@ final class JobText {
         + " s)";
   }
 
-  private static String shortened(String prompt) {
+  static String shortened(String prompt) {
     String line = prompt.replaceAll("\\s+", " ");
     return line.length() > LONGEST_PROMPT
         ? line.substring(

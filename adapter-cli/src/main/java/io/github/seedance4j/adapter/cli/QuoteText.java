@@ -44,6 +44,25 @@ final class QuoteText {
     return lines;
   }
 
+  /** The same clip so many times. */
+  static Quote times(Quote quote, int count) {
+    return count == 1
+        ? quote
+        : new Quote(
+            quote.low().times(count),
+            quote.high().times(count),
+            quote.hold().times(count),
+            quote.lines(),
+            quote.assumptions(),
+            quote.tariffDate(),
+            quote.terms());
+  }
+
+  /** The line below the prices of single clips. */
+  static String sum(String item, Quote all) {
+    return row(item, "", price(all));
+  }
+
   /** The price as a question has it. */
   static String spending(Quote quote) {
     return quote.isExact() || mayGrow(quote)

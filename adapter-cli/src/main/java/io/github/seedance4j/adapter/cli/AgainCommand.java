@@ -1,0 +1,91 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.Strictness;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what a job made once more, changed by what the flags say: a new job, at a new price. */
+final class AgainCommand extends GenerateCommand {
+
+  private static final int NAME = 22;
+
+  private final Flag<String> id;
+  private Strictness before = Strictness.STRICT;
+
+  AgainCommand(Surroundings around, Workshop workshop) {
+    super(
+        "again",
+        "Make what a job made once more, changed by flags: shows what is changed and the price,"
+            + " asks, and goes on like 'generate'. What no flag names stays as it was.",
+        RequestFlags::ofChange,
+        around,
+        workshop,
+        "%nExamples:",
+        "  seedance again job-3k9x --model standard --720p",
+        "  seedance again job-3k9x \"the same cat, at night\" --takes 3 --max-cost 4.00");
+    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+  }
+
+  @Override
+  GenerationDraft draft(ModelCatalog catalog) {
+    Job job;
+    try (Workshop.Bench journal = look()) {
+      job = job(journal.videos(), id);
+    }
+    if (job.isPurged()) {
+      throw new IllegalArgumentException(
+          job.id() + " was purged: what it asked for is forgotten, so it can't be made again");
+    }
+    GenerationDraft asked = job.draft();
+    if (asked.toMap().isEmpty()) {
+      throw new IllegalArgumentException(
+          job.id() + " was made elsewhere: what it asked for is not known here");
+    }
+    before = job.strictness();
+    GenerationDraft changed = request.changed(asked, around, catalog);
+    show(job, asked.toMap(), changed.toMap());
+    return changed;
+  }
+
+  @Override
+  Strictness strictness() {
+    return before == Strictness.RELAXED ? before : super.strictness();
+  }
+
+  private void show(Job job, Map<String, Object> asked, Map<String, Object> changed) {
+    Set<String> names = new LinkedHashSet<>(asked.keySet());
+    names.addAll(changed.keySet());
+    names.removeIf(name -> isSame(asked.get(name), changed.get(name)));
+    talk().say("As " + job.id() + (names.isEmpty() ? ", unchanged:" : ", but for:"));
+    for (String name : names) {
+      talk()
+          .say(
+              "  "
+                  + name
+                  + " ".repeat(Math.max(1, NAME - name.length()))
+                  + value(asked.get(name))
+                  + " → "
+                  + value(changed.get(name)));
+    }
+  }
+
+  private static boolean isSame(@Nullable Object a, @Nullable Object b) {
+    return a instanceof BigDecimal one && b instanceof BigDecimal other
+        ? one.compareTo(other) == 0
+        : Objects.equals(a, b);
+  }
+
+  private static String value(@Nullable Object value) {
+    String text =
+        value == null ? "the default" : value instanceof String words ? words : Json.write(value);
+    return JobText.shortened(text);
+  }
+}
