@@ -50,7 +50,7 @@ final class AgainCommand extends GenerateCommand {
           job.id() + " was made elsewhere: what it asked for is not known here");
     }
     before = job.strictness();
-    GenerationDraft changed = request.changed(asked, around, catalog);
+    GenerationDraft changed = request.changed(asked, around, catalog, earlier);
     show(job, asked.toMap(), changed.toMap());
     return changed;
   }
@@ -71,9 +71,9 @@ final class AgainCommand extends GenerateCommand {
               "  "
                   + name
                   + " ".repeat(Math.max(1, NAME - name.length()))
-                  + value(asked.get(name))
+                  + value(name, asked.get(name))
                   + " → "
-                  + value(changed.get(name)));
+                  + value(name, changed.get(name)));
     }
   }
 
@@ -83,9 +83,13 @@ final class AgainCommand extends GenerateCommand {
         : Objects.equals(a, b);
   }
 
-  private static String value(@Nullable Object value) {
-    String text =
-        value == null ? "the default" : value instanceof String words ? words : Json.write(value);
-    return JobText.shortened(text);
+  /** Of addresses without what they are signed with. */
+  private static String value(String name, @Nullable Object value) {
+    if (value == null) {
+      return "the default";
+    }
+    String text = value instanceof String words ? words : Json.write(value);
+    boolean mayBeSigned = !name.equals("prompt");
+    return JobText.shortened(mayBeSigned ? text.replaceAll("\\?[^\"\\s]+", "?…") : text);
   }
 }

@@ -73,6 +73,8 @@ public final class Cli {
     COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("backup", BackupCommand::new);
     COMMANDS.put("purge", PurgeCommand::new);
+    COMMANDS.put("open", OpenCommand::new);
+    COMMANDS.put("prompt", PromptCommand::new);
     COMMANDS.put("models", ModelsCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);

@@ -28,12 +28,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
-class GenerateCommand extends TaskCommand {
+class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   private static final int MOST_TAKES = 100;
 
   final RequestFlags request;
   private final MediaFlags files;
+  final EarlierClips earlier;
   private final Flag<String> output;
   private final Flag<BigDecimal> maxCost;
   private final Flag<Boolean> yes;
@@ -68,6 +69,7 @@ class GenerateCommand extends TaskCommand {
     super(name, description, around, workshop, footer);
     request = requests.apply(flags);
     files = new MediaFlags(flags, around, workshop);
+    earlier = new EarlierClips(around, this);
     output =
         flags.text(
             "FILE",
@@ -122,12 +124,22 @@ class GenerateCommand extends TaskCommand {
    * @throws IllegalArgumentException if that can't be read
    */
   GenerationDraft draft(ModelCatalog catalog) {
-    return request.draft(around, catalog, talk());
+    return request.draft(around, catalog, talk(), earlier);
   }
 
   /** How to judge it. */
   Strictness strictness() {
     return request.strictness();
+  }
+
+  @Override
+  public final Workshop.Bench earlierJobs() {
+    return look();
+  }
+
+  @Override
+  public final boolean takesFiles() {
+    return sandbox.or(false) || files.canStage();
   }
 
   @Override
@@ -152,7 +164,7 @@ class GenerateCommand extends TaskCommand {
     }
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> draft(catalog));
-    InputMedia media = judging(() -> MediaFlags.look(draft));
+    InputMedia media = judging(() -> MediaFlags.look(draft, earlier));
     if (!free) {
       judging(() -> files.requireWay(media));
     }
@@ -167,8 +179,7 @@ class GenerateCommand extends TaskCommand {
     Quote one = tariff().quote(valid);
     Quote quote = QuoteText.times(one, count);
     List<Path> clips =
-        judging(
-            () -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt()), count));
+        judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt()), count));
     Access access = free ? null : accessForClips();
     QuoteText.lines(valid, one).forEach(talk()::say);
     if (count > 1) {

@@ -42,13 +42,13 @@ final class MediaFlags {
   }
 
   /**
-   * Looks at the files in a draft.
+   * Looks at the media in a draft that the probe can look at.
    *
    * @throws IllegalArgumentException if one can't be read, in words for the user
    */
-  static InputMedia look(GenerationDraft draft) {
+  static InputMedia look(GenerationDraft draft, MediaProbe probe) {
     try {
-      return InputMedia.of(draft, MediaProbe.FILES);
+      return InputMedia.of(draft, probe);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("there is no file " + e.getFile(), e);
     } catch (InvalidRequestException | IOException e) {
@@ -59,6 +59,11 @@ final class MediaFlags {
   /** What is worth a remark about a request and its files, the request first. */
   static List<Finding> advice(Verdict verdict, InputMedia media) {
     return Stream.concat(verdict.advice().stream(), media.advice().stream()).toList();
+  }
+
+  /** Whether a video of this machine would get there. */
+  boolean canStage() {
+    return command() != null;
   }
 
   /**

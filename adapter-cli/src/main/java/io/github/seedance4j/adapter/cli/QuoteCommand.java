@@ -16,12 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges and prices requests; sends nothing and needs no key. */
-final class QuoteCommand extends SeedanceCommand {
+final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source {
 
   private static final int PAGE = 8_192;
 
   private final RequestFlags request;
   private final Flag<String> from;
+  private final Flag<Boolean> compare;
+  private final JournalPlace place;
   private final Flag<Boolean> json;
 
   QuoteCommand(Surroundings around, Workshop workshop) {
@@ -33,6 +35,7 @@ final class QuoteCommand extends SeedanceCommand {
         workshop,
         "%nExamples:",
         "  seedance quote \"a cat on a roof\" --model fast --duration 10",
+        "  seedance quote \"a cat on a roof\" --compare",
         "  seedance quote --from requests.jsonl --json",
         "%nWith --from and --json each line of requests gives one line of JSON:",
         "  {\"line\":1,\"violations\":[],\"advice\":[],",
@@ -43,6 +46,8 @@ final class QuoteCommand extends SeedanceCommand {
             "FILE",
             "Quote each line of FILE, a request as JSON; - reads standard input.",
             "--from");
+    compare = flags.toggle("Compare the price of every model in every resolution.", "--compare");
+    place = new JournalPlace(around, flags);
     json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
 
@@ -52,13 +57,20 @@ final class QuoteCommand extends SeedanceCommand {
     RequestRules rules = RequestRules.of(catalog);
     String source = from.value();
     if (source != null) {
+      if (compare.or(false)) {
+        throw usage("--compare is for one clip: leave out --from");
+      }
       if (request.isAnySet()) {
         throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
       }
       return quoteAll(source, rules, tariff());
     }
-    GenerationDraft draft = judging(() -> request.draft(around, catalog, talk()));
-    InputMedia media = judging(() -> MediaFlags.look(draft));
+    EarlierClips clips = new EarlierClips(around, this);
+    GenerationDraft draft = judging(() -> request.draft(around, catalog, talk(), clips));
+    InputMedia media = judging(() -> MediaFlags.look(draft, clips));
+    if (compare.or(false)) {
+      return compare(media, catalog);
+    }
     Verdict verdict = rules.judge(media.draft(), request.strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
     Quote quote = verdict.request().map(tariff()::quote).orElse(null);
@@ -72,6 +84,34 @@ final class QuoteCommand extends SeedanceCommand {
     }
     if (!json.or(false)) {
       show(verdict.request().orElseThrow(), quote);
+    }
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public Workshop.Bench earlierJobs() {
+    return workshop.look(judging(place::file), false);
+  }
+
+  @Override
+  public boolean takesFiles() {
+    return true; // nothing is sent
+  }
+
+  /** With every model, in every resolution. */
+  private int compare(InputMedia media, ModelCatalog catalog) {
+    Comparison comparison =
+        Comparison.of(media.draft(), catalog, request.strictness(), workshop.tariff());
+    if (json.or(false)) {
+      result(Json.write(comparison.json()));
+    }
+    advice(media.advice());
+    if (!comparison.violations().isEmpty()) {
+      violations(comparison.violations(), false);
+      return ExitCode.INVALID_REQUEST;
+    }
+    if (!json.or(false)) {
+      comparison.lines().forEach(this::result);
     }
     return ExitCode.DONE;
   }

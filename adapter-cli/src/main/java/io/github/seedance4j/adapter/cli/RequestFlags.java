@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,6 @@ final class RequestFlags {
   static final String USUAL_RESOLUTION = "720p";
 
   private static final Set<String> LENGTHS = Set.of("video_durations", "input_video_duration");
-
-  /** The fields that say what to go by. */
-  private static final Set<String> MEDIA =
-      Stream.concat(
-              Stream.concat(Stream.of("content"), LENGTHS.stream()),
-              Stream.of(MediaKind.values())
-                  .flatMap(kind -> Stream.of(kind.singular(), kind.plural())))
-          .collect(Collectors.toUnmodifiableSet());
 
   private final Flag<List<String>> prompts;
   private final Flag<String> model;
@@ -121,7 +112,10 @@ final class RequestFlags {
             "--reference-image");
     videos =
         flags.texts(
-            "URL", "A video to go by; its length is billed, and read from a file.", "--video");
+            "URL",
+            "A video to go by, or job:ID, what that made; its length is billed, and read from a"
+                + " file.",
+            "--video");
     videoSeconds =
         flags.decimals(
             "N,N",
@@ -174,7 +168,7 @@ final class RequestFlags {
    *
    * @throws IllegalArgumentException if flags contradict each other or can't be read
    */
-  GenerationDraft draft(Surroundings around, ModelCatalog catalog, Talk talk) {
+  GenerationDraft draft(Surroundings around, ModelCatalog catalog, Talk talk, EarlierClips clips) {
     requireConsistent();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     Set<String> passed = new HashSet<>();
@@ -202,8 +196,9 @@ final class RequestFlags {
     if (source == null) {
       // a request in a file is whole, and means the same whoever sends it
       addSettings(flags, around, catalog);
+    } else {
+      requireOneOfMedia(tree, flags);
     }
-    requireOneOfMedia(tree, flags);
     flags.forEach(
         (name, value) -> {
           Object before = tree.put(name, value);
@@ -212,7 +207,7 @@ final class RequestFlags {
           }
         });
     Path base = source == null ? around.directory() : Sources.folder(around, source);
-    return read(tree, passed, base);
+    return read(tree, passed, base, clips);
   }
 
   /**
@@ -221,25 +216,36 @@ final class RequestFlags {
    *
    * @throws IllegalArgumentException if flags contradict each other or can't be read
    */
-  GenerationDraft changed(GenerationDraft before, Surroundings around, ModelCatalog catalog) {
+  GenerationDraft changed(
+      GenerationDraft before, Surroundings around, ModelCatalog catalog, EarlierClips clips) {
     requireConsistent();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(before.toMap());
     Set<String> passed = foreign(tree);
     if (hasMedia()) {
-      tree.keySet().removeIf(MEDIA::contains);
+      tree.keySet().removeIf(RequestFlags::isMedia);
     } else if (videoSeconds.value() != null || inputVideoSeconds.value() != null) {
       tree.keySet().removeAll(LENGTHS);
     }
     tree.putAll(fields(false, around, catalog));
-    return read(tree, passed, around.directory());
+    return read(tree, passed, around.directory(), clips);
   }
 
   private GenerationDraft read(
-      Map<String, @Nullable Object> tree, Set<String> passed, Path directory) {
+      Map<String, @Nullable Object> tree, Set<String> passed, Path directory, EarlierClips clips) {
     Set<String> allowed = addExtras(tree);
     allowed.addAll(passed);
     return GenerationDraft.read(tree, allowed)
-        .withUrls((path, kind, url) -> LocalFile.address(directory, url));
+        .withUrls((path, kind, url) -> clips.address(directory, url));
+  }
+
+  /** Whether that field says what to go by. */
+  private static boolean isMedia(String name) {
+    for (MediaKind kind : MediaKind.values()) {
+      if (name.equals(kind.singular()) || name.equals(kind.plural())) {
+        return true;
+      }
+    }
+    return name.equals("content") || LENGTHS.contains(name);
   }
 
   private static Set<String> foreign(Map<String, ?> tree) {
@@ -279,8 +285,7 @@ final class RequestFlags {
   }
 
   /** What the flags say, in the wire's names. */
-  private Map<String, Object> fields(
-      boolean withModel, Surroundings around, ModelCatalog catalog) {
+  private Map<String, Object> fields(boolean withModel, Surroundings around, ModelCatalog catalog) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (model.value() != null || withModel) {
       fields.put("model", id(catalog, model.or(USUAL_MODEL)));
@@ -345,8 +350,8 @@ final class RequestFlags {
 
   /** Media are given in one place or the other, as their order has a meaning. */
   private void requireOneOfMedia(Map<String, ?> file, Map<String, ?> flags) {
-    List<String> inFile = file.keySet().stream().filter(MEDIA::contains).sorted().toList();
-    if (!inFile.isEmpty() && flags.keySet().stream().anyMatch(MEDIA::contains)) {
+    List<String> inFile = file.keySet().stream().filter(RequestFlags::isMedia).sorted().toList();
+    if (!inFile.isEmpty() && flags.keySet().stream().anyMatch(RequestFlags::isMedia)) {
       throw new IllegalArgumentException(
           "--request "
               + source()

@@ -106,8 +106,7 @@ final class Sidecar {
         Files.createTempFile(directory == null ? Path.of("") : directory, ".seedance-", ".json");
     try {
       try (FileChannel channel =
-          FileChannel.open(
-              part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+          FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
         while (bytes.hasRemaining()) {
           channel.write(bytes);

@@ -73,6 +73,9 @@ public interface Workshop {
   GenerationDraft staged(InputMedia media, String command, Path directory, Consumer<String> steps)
       throws IOException;
 
+  /** Hands a clip to whatever the desktop plays it with; false if there is nothing to. */
+  boolean show(Path clip, Surroundings around);
+
   /**
    * Starts a provider that costs nothing, on loopback.
    *

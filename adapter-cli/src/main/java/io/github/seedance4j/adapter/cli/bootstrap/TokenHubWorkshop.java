@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Access;
+import io.github.seedance4j.adapter.cli.Surroundings;
 import io.github.seedance4j.adapter.cli.Workshop;
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
@@ -123,6 +124,11 @@ final class TokenHubWorkshop implements Workshop {
           steps.accept("Staging " + file.getFileName() + " …");
           return stage.stage(file);
         });
+  }
+
+  @Override
+  public boolean show(Path clip, Surroundings around) {
+    return Opener.open(clip, around);
   }
 
   @Override

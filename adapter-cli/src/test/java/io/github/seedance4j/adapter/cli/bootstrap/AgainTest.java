@@ -66,9 +66,12 @@ class AgainTest {
       String job =
           made(hub, "generate", "it runs", "--video", B, "--video-seconds", "5", "-y", "--480p");
 
-      assertThat(run(hub, "again", job, "it sleeps", "--image", A, "-y").exit()).isZero();
+      CommandRun.Result changed =
+          run(hub, "again", job, "it sleeps", "--image", A + "?signed=secret", "-y");
+      assertThat(changed.exit()).as(changed.err()).isZero();
+      assertThat(changed.err()).contains(A + "?…").doesNotContain("secret");
       assertThat(lastBody(hub))
-          .contains("\"prompt\":\"it sleeps\"", "\"image_url\":\"" + A + "\"", "480p")
+          .contains("\"prompt\":\"it sleeps\"", "\"image_url\":\"" + A, "480p")
           .doesNotContain("video");
 
       assertThat(run(hub, "again", job, "--input-video-seconds", "6", "-y").exit()).isZero();

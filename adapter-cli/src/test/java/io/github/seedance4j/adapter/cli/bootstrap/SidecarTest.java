@@ -136,7 +136,8 @@ class SidecarTest {
       assertThat(sidecar("resumed.mp4")).contains("a dog");
 
       Files.writeString(
-          directory.resolve("shots.jsonl"), "{\"id\":\"fox\",\"model\":\"fast\",\"prompt\":\"a fox\"}");
+          directory.resolve("shots.jsonl"),
+          "{\"id\":\"fox\",\"model\":\"fast\",\"prompt\":\"a fox\"}");
       assertThat(run(hub, "batch", "shots.jsonl", "--out-dir", "out", "--budget", "5").exit())
           .isZero();
       assertThat(sidecar("out/fox.mp4")).contains("a fox");

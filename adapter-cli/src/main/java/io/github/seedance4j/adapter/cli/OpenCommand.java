@@ -1,0 +1,66 @@
+package io.github.seedance4j.adapter.cli;
+
+import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
+import java.nio.file.Files;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a job's clip in whatever the platform plays clips with. */
+final class OpenCommand extends JournalCommand {
+
+  private final Flag<String> id;
+  private final Flag<Boolean> print;
+
+  OpenCommand(Surroundings around, Workshop workshop) {
+    super(
+        "open",
+        "Play a job's clip with the program that the desktop has for it, and print its path; just"
+            + " that where there is no desktop.",
+        around,
+        workshop,
+        "%nExamples:",
+        "  seedance open job-3k9x",
+        "  ffplay \"$(seedance open job-3k9x --print)\"");
+    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+    print = flags.toggle("Print the path, and play nothing.", "--print");
+  }
+
+  @Override
+  public Integer call() {
+    Job job;
+    try (Workshop.Bench journal = look()) {
+      job = job(journal.videos(), id);
+    }
+    Clip clip = job.clip().orElse(null);
+    if (clip == null && job.state() != JobState.STORED) {
+      return end(Ending.of(job, commands(null, "")), job);
+    }
+    if (clip == null || !Files.isRegularFile(clip.path())) {
+      return end(missing(job, clip), job);
+    }
+    boolean opened = !print.or(false) && workshop.show(clip.path(), around);
+    if (!opened && !print.or(false)) {
+      talk().say("Nothing here plays clips by itself; this is where it is:");
+    }
+    result(
+        json.or(false)
+            ? new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line()
+            : ClipFile.shown(around, clip.path()));
+    return ExitCode.DONE;
+  }
+
+  private Ending missing(Job job, @Nullable Clip clip) {
+    String what =
+        clip == null
+            ? "where its clip is was forgotten (purged)"
+            : "its clip is not at " + ClipFile.shown(around, clip.path()) + " any more";
+    return new Ending(
+        ExitCode.NOT_FETCHED,
+        "not-fetched",
+        what,
+        List.of("For about a day the provider has it: " + kept("download", job.id().value())));
+  }
+}
