@@ -78,9 +78,10 @@ final class AgainCommand extends GenerateCommand {
   }
 
   private static boolean isSame(@Nullable Object a, @Nullable Object b) {
-    return a instanceof BigDecimal one && b instanceof BigDecimal other
-        ? one.compareTo(other) == 0
-        : Objects.equals(a, b);
+    if (a instanceof BigDecimal one && b instanceof BigDecimal other) {
+      return one.compareTo(other) == 0;
+    }
+    return Objects.equals(a, b);
   }
 
   /** Of addresses without what they are signed with. */
