@@ -23,7 +23,7 @@ final class JobIdsCommand extends JournalCommand {
   JobIdsCommand(Surroundings around, Workshop workshop) {
     super(Completion.JOBS, "The ids of jobs that begin like that.", around, workshop);
     spec.usageMessage().hidden(true);
-    beginning = flags.arguments("BEGINNING", "How the id, or the task's, begins.");
+    beginning = flags.arguments(0, "BEGINNING", "How the id, or the task's, begins.");
   }
 
   @Override

@@ -56,6 +56,11 @@ final class MediaFlags {
     }
   }
 
+  /** As above, at files alone. */
+  static InputMedia look(GenerationDraft draft) {
+    return look(draft, MediaProbe.FILES);
+  }
+
   /** What is worth a remark about a request and its files, the request first. */
   static List<Finding> advice(Verdict verdict, InputMedia media) {
     return Stream.concat(verdict.advice().stream(), media.advice().stream()).toList();

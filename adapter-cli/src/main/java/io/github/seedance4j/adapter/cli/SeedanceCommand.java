@@ -1,8 +1,8 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
-import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.job.JobEvent;
+import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Rule;

@@ -34,7 +34,8 @@ record Takes(
       int take = items.size() + 1;
       String file = String.valueOf(clip.getFileName());
       String name = file.substring(0, file.length() - ".mp4".length());
-      BatchLine line = new BatchLine(BatchLine.NO_FILE, name, null, request.draft());
+      BatchLine line =
+          new BatchLine(BatchLine.NO_FILE, name, null, MediaFlags.look(request.draft()));
       items.add(new BatchItem(line, take, 1, request, quote, BatchKeys.take(run, take), file));
     }
     return List.copyOf(items);
@@ -47,7 +48,14 @@ record Takes(
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
     int atOnce = Math.min(AT_ONCE, items.size());
     BatchRun.Rules rules =
-        new BatchRun.Rules(atOnce, label, patience, false, directory, setup.access() == null);
+        new BatchRun.Rules(
+            atOnce,
+            label,
+            patience,
+            false,
+            directory,
+            item -> item.request().draft(),
+            setup.access() == null);
     try (Workshop.Bench bench = command.open(setup.telling(board).concurrency(atOnce));
         BatchTable table =
             new BatchTable(
