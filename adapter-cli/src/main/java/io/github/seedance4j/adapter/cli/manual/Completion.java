@@ -18,6 +18,7 @@ public enum Completion {
     String script(List<Outline> commands);
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Writer writer;
 
   Completion(Writer writer) {
