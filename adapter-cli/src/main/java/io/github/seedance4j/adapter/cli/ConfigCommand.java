@@ -43,7 +43,7 @@ final class ConfigCommand extends SeedanceCommand {
         "  base-url    TOKENHUB_BASE_URL    where the provider is",
         "%nRequests in files (--request, --from, batch) are whole: model and resolution",
         "don't change them. The key is kept apart: 'seedance login'.");
-    words = flags.arguments(0, "list | get KEY | set KEY VALUE | unset KEY", "What to do.");
+    words = flags.arguments(0, "WHAT", "list, get KEY, set KEY VALUE, or unset KEY.");
     json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
 

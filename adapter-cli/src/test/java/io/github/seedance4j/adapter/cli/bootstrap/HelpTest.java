@@ -66,6 +66,7 @@ class HelpTest {
           CommandRun.in(directory)
               .against(hub)
               .answering("y\n")
+              .answeringUnseen("th-test-secret")
               .interrupts(line.startsWith("seedance sandbox") ? new AtOnce() : Interrupts.NEVER)
               .run(words(line.replace("--port 8787", "--port 0")));
 
@@ -162,6 +163,8 @@ class HelpTest {
     Files.writeString(
         directory.resolve("requests.jsonl"),
         "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\"a cat\",\"duration\":5}\n");
+    Path settings = Files.createDirectory(directory.resolve("config")).resolve("config.ini");
+    Files.writeString(settings, "[client]\nmodel = fast\n");
   }
 
   private String storedJob(FakeTokenHub hub) {
