@@ -85,6 +85,10 @@ public final class InputMedia {
   }
 
   private static Optional<MediaFacts> look(Medium medium, MediaProbe probe) throws IOException {
+    if (medium.address.startsWith(STAND_IN)) {
+      throw Window.unreadable(
+          medium.path + ": a file of one's own stood here that was never staged; name it again");
+    }
     try {
       return probe.probe(medium.address);
     } catch (InvalidRequestException e) {

@@ -125,6 +125,18 @@ class InputMediaTest {
   }
 
   @Test
+  void sendsNoStandIn() throws IOException {
+    String picture = file("cat.png", Samples.png(1280, 720));
+    GenerationDraft priced =
+        InputMedia.of(draft().firstFrame(picture).build(), MediaProbe.FILES).draft();
+    assertThatThrownBy(() -> InputMedia.of(priced, MediaProbe.FILES))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "content[0].image_url.url: a file of one's own stood here that was never staged; name"
+                + " it again");
+  }
+
+  @Test
   void isTheSameRequestWhereverItsFilesAre() throws IOException {
     byte[] png = Samples.png(1280, 720);
     InputMedia here =
