@@ -225,7 +225,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     GenerationRequest sent = // staging changed addresses, and nothing that is judged
         RequestRules.of(catalog).judge(ready, strictness()).request().orElse(valid);
     Path directory = Objects.requireNonNull(clips.get(0).getParent());
-    return new Takes(this, Takes.items(sent, one, clips), directory, setup, commands)
+    return new Takes(this, Takes.items(media, sent, one, clips), directory, setup, commands)
         .make(label.value(), timeout.or(WaitCommand.USUAL_TIMEOUT));
   }
 

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationRequest;
 import java.nio.file.Path;
@@ -27,15 +28,15 @@ record Takes(
   private static final int AT_ONCE = 4;
 
   /** One for each file; of this run alone, since whoever asks again wants further ones. */
-  static List<BatchItem> items(GenerationRequest request, Quote quote, List<Path> clips) {
+  static List<BatchItem> items(
+      InputMedia media, GenerationRequest request, Quote quote, List<Path> clips) {
     String run = "takes:" + UUID.randomUUID();
     List<BatchItem> items = new ArrayList<>();
     for (Path clip : clips) {
       int take = items.size() + 1;
       String file = String.valueOf(clip.getFileName());
       String name = file.substring(0, file.length() - ".mp4".length());
-      BatchLine line =
-          new BatchLine(BatchLine.NO_FILE, name, null, MediaFlags.look(request.draft()));
+      BatchLine line = new BatchLine(BatchLine.NO_FILE, name, null, media);
       items.add(new BatchItem(line, take, 1, request, quote, BatchKeys.take(run, take), file));
     }
     return List.copyOf(items);

@@ -171,6 +171,16 @@ class OwnFilesTest {
   }
 
   @Test
+  void makesSeveralTakesOfAFileInTheSandbox() {
+    CommandRun.Result run =
+        CommandRun.in(directory)
+            .run("generate", "a dog", "--first-frame", "cat.png", "--takes", "2", "--sandbox");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out().lines()).hasSize(2);
+  }
+
+  @Test
   void advisesAgainstWhatUpstreamDoesNotTake() throws IOException {
     BufferedImage narrow = new BufferedImage(200, 1_000, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(narrow, "png", directory.resolve("narrow.png").toFile());
