@@ -100,8 +100,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
 
   /** With every model, in every resolution. */
   private int compare(InputMedia media, ModelCatalog catalog) {
-    Comparison comparison =
-        Comparison.of(media.draft(), catalog, request.strictness(), workshop.tariff());
+    Comparison comparison = Comparison.of(media.draft(), catalog, request.strictness(), tariff());
     if (json.or(false)) {
       result(Json.write(comparison.json()));
     }

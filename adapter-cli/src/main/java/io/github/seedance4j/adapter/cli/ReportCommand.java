@@ -76,7 +76,7 @@ final class ReportCommand extends JournalCommand {
     Instant from = since.or(Since.EVER).from(now);
     try (Workshop.Bench journal = look()) {
       VideoGeneration videos = journal.videos();
-      GalleryJobs jobs = new GalleryJobs(workshop.tariff().currency(), from, limit.or(USUAL_LIMIT));
+      GalleryJobs jobs = new GalleryJobs(tariff().currency(), from, limit.or(USUAL_LIMIT));
       JobPages.each(videos, query(), Integer.MAX_VALUE, jobs::add);
       List<Path> clips =
           jobs.shown().stream()

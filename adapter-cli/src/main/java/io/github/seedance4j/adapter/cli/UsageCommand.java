@@ -52,7 +52,7 @@ final class UsageCommand extends JournalCommand {
     }
     try (Workshop.Bench journal = look()) {
       VideoGeneration videos = journal.videos();
-      UsageTable table = new UsageTable(by.or("day"), workshop.tariff().currency());
+      UsageTable table = new UsageTable(by.or("day"), tariff().currency());
       Instant from = since.or(Since.EVER).from(around.clock().instant());
       JobQuery query =
           label.value() == null ? JobQuery.all() : JobQuery.all().labelled(label.or(""));
