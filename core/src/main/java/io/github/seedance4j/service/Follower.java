@@ -161,12 +161,12 @@ final class Follower {
     if (job.state().isUnfinished()) { // it may be ours, from before a silence, and under way
       takeUp(job, leases.owner(), Duration.ZERO);
     } else {
-      tellEnd(job);
       try {
+        tellEnd(job);
         revisit(job);
       } catch (RuntimeException | Error e) { // those that were taken with it must not suffer
         leases.doubt();
-        LOG.log(System.Logger.Level.WARNING, "the journal can't be read for " + job, e);
+        LOG.log(System.Logger.Level.WARNING, "the journal can't be asked of " + job, e);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
+import io.github.seedance4j.port.out.JobJournal.Replaced;
 import io.github.seedance4j.service.InMemoryJobJournal;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.task.TaskId;
@@ -127,6 +128,21 @@ class JournalTroubleTest {
       journal.beforeFind.add(FAILS);
       stage.time.advance(Duration.ofSeconds(6));
       assertThat(waiting).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void takesUpAJobThoughTheEndOfTheOneBeforeItCannotBeNoted() {
+    Job running;
+    try (Stage before = stage()) {
+      Job stored = before.after(Duration.ofHours(1), before.submitted());
+      assertThat(real.replace(stored.change().purge().done())).isEqualTo(Replaced.DONE);
+      running = before.submitted();
+    }
+    journal.beforeTold.add(FAILS); // of what was purged, which is taken up first
+    try (Stage stage = stage()) {
+      assertThat(journal.beforeTold).isEmpty();
+      assertThat(stage.after(Duration.ofHours(1), running).state()).isEqualTo(JobState.STORED);
     }
   }
 }

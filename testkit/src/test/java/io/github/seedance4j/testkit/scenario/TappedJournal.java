@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A journal that lets a test step in right before a call, where another process or a full disk
- * would: what is queued is used up one by one, for finds, admissions and replacements apart.
+ * would: what is queued is used up one by one, for finds, admissions, replacements and tellings
+ * apart.
  */
 final class TappedJournal extends ForwardingJournal {
 
@@ -25,6 +26,7 @@ final class TappedJournal extends ForwardingJournal {
   final Deque<Runnable> beforeFind = new ConcurrentLinkedDeque<>();
   final Deque<Runnable> beforeAdmit = new ConcurrentLinkedDeque<>();
   final Deque<Runnable> beforeReplace = new ConcurrentLinkedDeque<>();
+  final Deque<Runnable> beforeTold = new ConcurrentLinkedDeque<>();
 
   TappedJournal(JobJournal real) {
     super(real);
@@ -53,6 +55,12 @@ final class TappedJournal extends ForwardingJournal {
   public Optional<Job> find(JobId id) {
     play(beforeFind);
     return journal.find(id);
+  }
+
+  @Override
+  public void told(JobId id, long version) {
+    play(beforeTold);
+    journal.told(id, version);
   }
 
   /** The test that made the other one goes on with it. */
