@@ -123,7 +123,6 @@ final class Follower {
         taken.forEach(this::takeOver);
       }
     } while ((taken.size() == HANDFUL || leases.lapsed()) && !gate.isClosed());
-    records.revived().forEach(this::takeUpOurs);
     if (leases.wereInDoubt()) {
       takeUpOurs();
     }

@@ -117,7 +117,8 @@ public final class InMemoryJobJournal implements JobJournal {
     if (owner != null && !owner.equals(next.id())) {
       return Replaced.TASK_TAKEN;
     }
-    put(next, entry.owner);
+    boolean goesOnAgain = !entry.job.state().isUnfinished() && next.state().isUnfinished();
+    put(next, goesOnAgain ? NOBODY : entry.owner);
     return Replaced.DONE;
   }
 

@@ -9,12 +9,10 @@ import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.Timekeeper;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,9 +36,6 @@ final class Records {
   private final Timekeeper time;
   private final Consumer<JobEvent> listener;
   private final Waiters waiters;
-
-  /** Ended jobs that stay ours, since the journal does not know that their ends were told. */
-  private final Set<JobId> untold = ConcurrentHashMap.newKeySet();
 
   Records(JobJournal journal, Timekeeper time, Consumer<JobEvent> listener, Waiters waiters) {
     this.journal = journal;
@@ -143,33 +138,14 @@ final class Records {
       listener.accept(new JobEvent(id, job, now(), progress));
       if (end) {
         journal.told(job.id(), job.version());
-        untold.remove(job.id());
       }
     } catch (RuntimeException | Error e) {
-      if (end) {
-        untold.add(job.id());
-      }
       // an Error too: between the intent and its answer nothing may jump out of here
       LOG.log(System.Logger.Level.WARNING, "a listener failed at " + job, e);
     }
     if (end) {
       waiters.complete(job);
     }
-  }
-
-  /** Those of them that go on again by now, since somebody else gave them a task. */
-  List<Job> revived() {
-    List<Job> revived = new ArrayList<>();
-    for (JobId id : untold) {
-      find(id)
-          .filter(job -> job.state().isUnfinished())
-          .ifPresent(
-              job -> {
-                untold.remove(id);
-                revived.add(job);
-              });
-    }
-    return revived;
   }
 
   /** A page of the jobs that something still happens to by itself. */

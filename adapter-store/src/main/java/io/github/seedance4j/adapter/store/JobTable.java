@@ -9,9 +9,11 @@ import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.task.TaskId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on the table of jobs. Rows are written and records are read as texts. */
@@ -32,6 +34,17 @@ final class JobTable {
           + ") ON CONFLICT DO NOTHING";
   private static final String UPDATE =
       "UPDATE job SET " + ALL_SET + " WHERE id = ? AND version = ?";
+  private static final String GO_ON =
+      "UPDATE job SET "
+          + ALL_SET
+          + ", owner = CASE WHEN state IN ("
+          + Arrays.stream(JobState.values())
+              .filter(JobState::isUnfinished)
+              .map(state -> "'" + state.name() + "'")
+              .collect(Collectors.joining(", "))
+          + ") THEN owner ELSE '"
+          + LeaseTable.NOBODY
+          + "' END WHERE id = ? AND version = ?";
   private static final String HAND_OVER =
       "UPDATE job SET " + ALL_SET + ", owner = ? WHERE id = ? AND version = ?";
 
@@ -71,7 +84,7 @@ final class JobTable {
     values.add(job.linkDiesAt().map(Columns::micros).orElse(null));
     values.add(job.dueAt().map(Columns::micros).orElse(null));
     values.add(JobJson.write(job));
-    return new Row(job.id().value(), job.version(), values);
+    return new Row(job.id().value(), job.version(), job.state().isUnfinished(), values);
   }
 
   private static @Nullable String text(String name, @Nullable String value) {
@@ -83,9 +96,10 @@ final class JobTable {
     return session.update(INSERT, row.between(List.of(row.id, owner), List.of())) == 1;
   }
 
-  /** False if the version before it is not the journal's. */
+  /** False if the version before it is not the journal's. One that goes on again is nobody's. */
   static boolean update(Session session, Row row) throws SQLException {
-    return session.update(UPDATE, row.between(List.of(), List.of(row.id, row.version - 1))) == 1;
+    Object[] values = row.between(List.of(), List.of(row.id, row.version - 1));
+    return session.update(row.goesOn ? GO_ON : UPDATE, values) == 1;
   }
 
   /** As {@link #update}, for whoever looks after it from now on. */
@@ -164,7 +178,7 @@ final class JobTable {
   }
 
   /** What the columns of a job hold, but for its id and its owner. */
-  record Row(String id, long version, List<@Nullable Object> values) {
+  record Row(String id, long version, boolean goesOn, List<@Nullable Object> values) {
     private @Nullable Object[] between(List<Object> before, List<Object> after) {
       List<@Nullable Object> all = new ArrayList<>(before);
       all.addAll(values);

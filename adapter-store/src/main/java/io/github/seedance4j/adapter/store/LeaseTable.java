@@ -13,7 +13,7 @@ import java.util.List;
 final class LeaseTable {
 
   /** Nobody, in the column {@code owner}. */
-  private static final String NOBODY = "";
+  static final String NOBODY = "";
 
   private static final String RENEW =
       "INSERT INTO owner (owner, until_at) VALUES (?, ?)"

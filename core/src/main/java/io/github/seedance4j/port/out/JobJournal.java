@@ -35,7 +35,10 @@ public interface JobJournal extends AutoCloseable {
    */
   Admission admit(Job intended, List<Budget> budgets, String owner);
 
-  /** Puts the next version of a job in place of the one before. */
+  /**
+   * Puts the next version of a job in place of the one before. A job that had ended and goes on
+   * again, as somebody gave it a task, is nobody's: whoever had it may not know.
+   */
   Replaced replace(Job next);
 
   Optional<Job> find(JobId id);

@@ -248,6 +248,28 @@ interface JournalLeaseRules extends JournalSource {
   }
 
   @Test
+  @DisplayName("J68 lets go of an ended job that goes on again")
+  default void letsGoOfAnEndedJobThatGoesOnAgain() {
+    try (JobJournal journal = emptyJournal()) {
+      Job running = inState(JobState.RUNNING, NOON);
+      journal.claim(lease("ours", 0, 60), ACCOUNT, 10);
+      journal.admit(running, List.of(), "ours");
+      Job lost = moved(running, JobState.UNKNOWN, NOON).done();
+      journal.replace(lost);
+      assertThat(journal.claim(lease("theirs", 1, 60), lost.id())).isFalse();
+
+      Job found = moved(lost, JobState.SUBMITTED, NOON).done();
+      journal.replace(found);
+      journal.claim(lease("ours", 2, 60), ACCOUNT, 0);
+      assertThat(journal.claim(lease("theirs", 2, 60), ACCOUNT, 10)).containsExactly(found);
+      assertThat(journal.claim(lease("ours", 2, 60), found.id())).isFalse();
+
+      journal.replace(moved(found, JobState.RUNNING, NOON).done());
+      assertThat(journal.claim(lease("ours", 3, 60), found.id())).isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("J67 shortens no lease by a call that was overtaken")
   default void shortensNoLeaseByACallThatWasOvertaken() {
     try (JobJournal journal = emptyJournal()) {

@@ -141,6 +141,9 @@ final class Judge {
         before.authorisations() == next.authorisations(),
         Invariant.ARROWS_KEPT,
         "agreed to by nobody: " + step);
+    if (!before.state().isUnfinished() && next.state().isUnfinished()) {
+      followers.free(next.id());
+    }
     record(who, before, next);
   }
 

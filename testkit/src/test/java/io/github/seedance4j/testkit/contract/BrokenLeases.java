@@ -44,6 +44,8 @@ final class BrokenLeases {
     table.row("J66", "leaves a job to whoever told of its end", KeepsToldJobs::new);
     table.row("J66", "lets go of a job that changed since", LetsGoTooEarly::new);
     table.row("J67", "believes whoever comes last", BelievesTheLast::new);
+    table.row("J68", "leaves what goes on again to whoever had it", KeepsWhatGoesOn::new);
+    table.row("J68", "lets go of what has just ended", LetsGoOfEnds::new);
   }
 
   private static final class LeasesLeased extends LeasingJournal {
@@ -75,6 +77,26 @@ final class BrokenLeases {
     @Override
     public Replaced replace(Job next) {
       held.owners.remove(next.id());
+      return super.replace(next);
+    }
+  }
+
+  private static final class KeepsWhatGoesOn extends LeasingJournal {
+    @Override
+    public Replaced replace(Job next) {
+      String owner = owner(next);
+      Replaced answer = super.replace(next);
+      held.owners.put(next.id(), owner);
+      return answer;
+    }
+  }
+
+  private static final class LetsGoOfEnds extends LeasingJournal {
+    @Override
+    public Replaced replace(Job next) {
+      if (!next.state().isUnfinished()) {
+        held.owners.remove(next.id());
+      }
       return super.replace(next);
     }
   }

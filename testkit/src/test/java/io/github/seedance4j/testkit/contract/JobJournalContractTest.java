@@ -130,7 +130,7 @@ class JobJournalContractTest {
   }
 
   private static List<String> rules() {
-    return IntStream.rangeClosed(1, 67).mapToObj(n -> String.format("J%02d", n)).toList();
+    return IntStream.rangeClosed(1, 68).mapToObj(n -> String.format("J%02d", n)).toList();
   }
 
   @Test

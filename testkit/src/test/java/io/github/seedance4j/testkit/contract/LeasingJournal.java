@@ -86,6 +86,16 @@ class LeasingJournal extends SoundJournal {
   }
 
   @Override
+  public Replaced replace(Job next) {
+    boolean ended = find(next.id()).filter(job -> !job.state().isUnfinished()).isPresent();
+    Replaced answer = super.replace(next);
+    if (answer == Replaced.DONE && ended && next.state().isUnfinished()) {
+      held.owners.remove(next.id());
+    }
+    return answer;
+  }
+
+  @Override
   public List<Job> claim(Lease lease, ProviderAccount account, int limit) {
     synchronized (held) {
       renew(lease);
