@@ -96,7 +96,7 @@ final class Follower {
   /** Looks after a job that was admitted under that name, in its first version. */
   void followOwn(Job job, String owner) {
     boolean others = job.version() > 2; // had their hands on it, before its answer was recorded
-    if (others || !owner.equals(leases.owner())) { // it was a long call
+    if (others || leases.lapsed() || !owner.equals(leases.owner())) { // it was a long call
       follow(job);
     } else if (job.state().isDue() || job.state().isFollowed()) {
       takeUp(job, owner, plan.delay(job.id(), 0));
