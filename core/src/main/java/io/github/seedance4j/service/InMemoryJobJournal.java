@@ -76,10 +76,11 @@ public final class InMemoryJobJournal implements JobJournal {
     Money had = before == null ? null : before.job.counted().orElse(null);
     Money hold = intended.counted().orElse(null);
     for (Budget budget : Stream.concat(this.budgets.stream(), budgets.stream()).toList()) {
-      if (hold == null
-          || !budget.covers(intended)
-          || !hold.currency().equals(budget.cap().currency())) {
+      if (hold == null || !budget.covers(intended)) {
         continue;
+      }
+      if (!hold.currency().equals(budget.cap().currency())) {
+        return new Admission.OverCap(budget, Money.zero(hold.currency()));
       }
       Instant since = budget.since(intended.authorisedAt());
       Money total = spend(since, hold.currency(), budget.label()).total();

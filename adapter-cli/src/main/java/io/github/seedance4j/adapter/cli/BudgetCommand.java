@@ -74,7 +74,7 @@ final class BudgetCommand extends JournalCommand {
     if (!sets && !removes && (per.value() != null || label.value() != null)) {
       throw usage("--per and --label go with --set or --remove");
     }
-    try (Workshop.Bench journal = workshop.look(journal(), sets)) {
+    try (Workshop.Bench journal = workshop.look(journal(), sets, tariff())) {
       VideoGeneration videos = journal.videos();
       if (sets || removes) {
         Budget budget =

@@ -52,7 +52,12 @@ public interface Workshop {
    * @throws java.io.UncheckedIOException if the journal can't be had; its cause, a {@link
    *     java.nio.file.FileSystemException}, has as its reason what to tell the user
    */
-  Bench look(Path journal, boolean make);
+  default Bench look(Path journal, boolean make) {
+    return look(journal, make, tariff());
+  }
+
+  /** As {@link #look(Path, boolean)}, where prices matter: those that the user set. */
+  Bench look(Path journal, boolean make, Tariff tariff);
 
   /**
    * Writes a journal's copy, whole or not at all, which is known for one when it is opened.

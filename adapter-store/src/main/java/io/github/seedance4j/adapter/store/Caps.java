@@ -52,15 +52,13 @@ final class Caps {
         : session.update(REMOVE + "= ?", period.name(), label) > 0;
   }
 
-  /** The caps that decide on a job: its journal's and those given, in its currency. */
+  /** The caps that decide on a job: its journal's and those given. */
   static List<Budget> over(Session session, Job job, List<Budget> given) throws SQLException {
-    Currency currency = job.counted().map(Money::currency).orElse(null);
-    if (currency == null) {
-      return List.of();
-    }
-    return Stream.concat(all(session).stream(), given.stream())
-        .filter(budget -> budget.covers(job) && budget.cap().currency().equals(currency))
-        .toList();
+    return job.counted().isEmpty()
+        ? List.of()
+        : Stream.concat(all(session).stream(), given.stream())
+            .filter(budget -> budget.covers(job))
+            .toList();
   }
 
   /**
@@ -75,6 +73,9 @@ final class Caps {
       return Optional.empty();
     }
     for (Budget budget : caps) {
+      if (!budget.cap().currency().equals(hold.currency())) {
+        return Optional.of(new Admission.OverCap(budget, Money.zero(hold.currency())));
+      }
       Instant since = budget.since(job.authorisedAt());
       Money total = Spends.since(session, since, hold.currency(), budget.label()).total();
       if (before != null && before.countsIn(hold.currency(), since, budget.label())) {

@@ -115,7 +115,10 @@ public interface JobJournal extends AutoCloseable {
      */
     record Existing(Job job) implements Admission {}
 
-    /** That cap has less left than would be held; nothing is recorded. */
+    /**
+     * That cap has less left than would be held; nothing is recorded. One in another currency has
+     * nothing left: what it can't be compared with must not pass it by.
+     */
     record OverCap(Budget budget, Money left) implements Admission {}
   }
 

@@ -4,7 +4,7 @@ import io.github.seedance4j.port.out.JobJournal;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every {@link JobJournal} keeps to, whatever it writes to: rules J01 to J68. Implement it in
+ * What every {@link JobJournal} keeps to, whatever it writes to: rules J01 to J69. Implement it in
  * a JUnit 5 test class; all its tests may run at once.
  *
  * <pre>{@code

@@ -64,7 +64,6 @@ interface JournalCapRules extends JournalSource {
       Budget narrow = Budget.perDay(Money.usd("0.50"));
       admit(journal, holding(Money.usd("2.00"))); // before there was a cap
       journal.setBudget(own);
-      journal.setBudget(Budget.perDay(Money.of("1.00", "CNY"))); // of another currency
       Job tooMuch = keyed("order-1", "1.01");
 
       assertThat(admit(journal, tooMuch)).isEqualTo(new Admission.OverCap(own, Money.usd("1.00")));
@@ -81,12 +80,33 @@ interface JournalCapRules extends JournalSource {
       journal.replace(last.change().bill(bill("1.25")).done());
       assertThat(admit(journal, holding(Money.usd("0.01"))))
           .isEqualTo(new Admission.OverCap(own, Money.usd("-0.25")));
-      assertThat(admit(journal, holding(Money.of("1.00", "CNY"))))
-          .isInstanceOf(Admission.Admitted.class);
       assertThat(admit(journal, JournalJobs.adopted("task-1")))
           .isInstanceOf(Admission.Admitted.class); // it costs nothing that we know of
       journal.removeBudget(Period.EVER, null);
       assertThat(admit(journal, tooMuch)).isEqualTo(new Admission.Admitted(tooMuch));
+    }
+  }
+
+  @Test
+  @DisplayName("J69 admits nothing under a cap in another currency")
+  default void admitsNothingUnderACapInAnotherCurrency() {
+    try (JobJournal journal = emptyJournal()) {
+      Budget dollars = Budget.ever(Money.usd("50.00"));
+      Budget euros = Budget.perDay(Money.of("50.00", "EUR"));
+      journal.setBudget(dollars);
+      journal.setBudget(euros.forLabel("acme"));
+      Money yuan = Money.of("0.01", "CNY");
+
+      assertThat(admit(journal, holding(yuan)))
+          .isEqualTo(new Admission.OverCap(dollars, Money.zero(yuan.currency())));
+      assertThat(admit(journal, holding(Money.usd("1.00")), euros))
+          .isEqualTo(new Admission.OverCap(euros, Money.usd("0")));
+      assertThat(admit(journal, holding(Money.usd("1.00")))).isInstanceOf(Admission.Admitted.class);
+      assertThat(admit(journal, JournalJobs.adopted("task-1")))
+          .isInstanceOf(Admission.Admitted.class); // it costs nothing that we know of
+
+      journal.removeBudget(Period.EVER, null);
+      assertThat(admit(journal, holding(yuan))).isInstanceOf(Admission.Admitted.class);
     }
   }
 

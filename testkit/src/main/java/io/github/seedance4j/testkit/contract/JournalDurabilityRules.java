@@ -82,15 +82,16 @@ interface JournalDurabilityRules extends JournalSource {
   @DisplayName("J61 keeps its caps after it was reopened")
   default void keepsItsCapsAfterItWasReopened() {
     try (JobJournal journal = emptyJournal()) {
-      Budget month = Budget.perMonth(Money.of("7.000001", "CNY"));
+      Budget month = Budget.perMonth(Money.usd("700.000001"));
+      Budget beijing = Budget.perMonth(Money.of("7.00", "CNY")).forLabel("北京");
       Budget acme = Budget.ever(Money.usd("1.00")).forLabel("Müller & \"Söhne\" 100%");
       Budget removed = Budget.perDay(Money.usd("5.00"));
-      List.of(month, acme, removed).forEach(journal::setBudget);
+      List.of(month, beijing, acme, removed).forEach(journal::setBudget);
       admit(journal, labelled("Müller & \"Söhne\" 100%", "0.75"));
       journal.removeBudget(Budget.Period.DAY, null);
 
       try (JobJournal again = orSkip(journal)) {
-        assertThat(again.budgets()).containsExactlyInAnyOrder(month, acme);
+        assertThat(again.budgets()).containsExactlyInAnyOrder(month, beijing, acme);
         assertThat(admit(again, labelled("Müller & \"Söhne\" 100%", "0.26")))
             .isEqualTo(new Admission.OverCap(acme, Money.usd("0.25")));
         assertThat(admit(again, holding(Money.usd("9.00")))).isInstanceOf(Admission.Admitted.class);

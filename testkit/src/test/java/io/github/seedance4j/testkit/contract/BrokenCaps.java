@@ -30,6 +30,8 @@ final class BrokenCaps {
     table.row("J34", "tells labels apart by no case", FoldsLabels::new);
     table.row("J34", "counts no label's jobs against a cap for all", LabelsApart::new);
     table.row("J35", "counts all time against its own caps", ForEver::new);
+    table.row("J69", "lets pass what a cap can't be compared with", OfItsCurrencyAlone::new);
+    table.row("J69", "lets pass what a given cap can't be compared with", OwnAlone::new);
     table.row("J36", "looks at its own cap, then admits", BrokenAdmissions.LooksThenAdmits::new);
   }
 
@@ -61,6 +63,20 @@ final class BrokenCaps {
     @Override
     public synchronized boolean removeBudget(Budget.Period period, @Nullable String label) {
       return own.stream().anyMatch(known -> known.replaces(new Budget(known.cap(), period, label)));
+    }
+  }
+
+  private static final class OfItsCurrencyAlone extends CountingJournal {
+    @Override
+    boolean bites(Budget cap, Currency currency) {
+      return cap.cap().currency().equals(currency);
+    }
+  }
+
+  private static final class OwnAlone extends CountingJournal {
+    @Override
+    boolean bites(Budget cap, Currency currency) {
+      return cap.cap().currency().equals(currency) || own.contains(cap);
     }
   }
 

@@ -34,6 +34,11 @@ class CountingJournal extends SoundJournal {
     return amount.currency().equals(currency);
   }
 
+  /** Whether a cap holds for what is paid in that currency. */
+  boolean bites(Budget cap, Currency currency) {
+    return true;
+  }
+
   boolean isOf(Job job, @Nullable String label) {
     return label == null || job.label().equals(Optional.of(label));
   }
@@ -78,7 +83,10 @@ class CountingJournal extends SoundJournal {
     }
     Currency currency = hold.currency();
     for (Budget budget : caps(budgets).toList()) {
-      if (isOf(intended, budget.label()) && isIn(budget.cap(), currency)) {
+      if (isOf(intended, budget.label()) && bites(budget, currency)) {
+        if (!isIn(budget.cap(), currency)) {
+          return Optional.of(new Admission.OverCap(budget, Money.zero(currency)));
+        }
         Instant since = budget.since(since(intended));
         Money total = spend(since, currency, budget.label()).total();
         Money left = budget.cap().minus(total.minus(givenBack(before, since, currency)));

@@ -96,14 +96,14 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
-  public Bench look(Path journal, boolean make) {
+  public Bench look(Path journal, boolean make, Tariff tariff) {
     Nobody nobody = new Nobody();
     return new OpenBench(
         VideoGenerationService.builder()
             .provider(nobody)
             .fetcher(nobody)
             .catalog(catalog())
-            .tariff(tariff())
+            .tariff(tariff)
             .journal(Journals.toLookAt(journal, make))
             .build(),
         nobody.account(),

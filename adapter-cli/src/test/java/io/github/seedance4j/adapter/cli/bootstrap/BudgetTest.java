@@ -1,8 +1,11 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.testkit.FakeTokenHub;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,33 @@ class BudgetTest {
       assertThat(budget.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
       assertThat(budget.err())
           .containsPattern("until you say what it was: seedance show job-\\w{16}\n");
+    }
+  }
+
+  @Test
+  void holdsForPricesInAnotherCurrencyToo() throws Exception {
+    String prices =
+        new String(
+            Tariff.class.getResourceAsStream("tokenhub-tariff.properties").readAllBytes(), UTF_8);
+    Files.writeString(directory.resolve("eur.properties"), prices.replace("USD", "EUR"));
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      offline("budget", "--set", "50", "--per", "ever");
+      CommandRun.Result over =
+          CommandRun.in(directory)
+              .against(hub)
+              .set("SEEDANCE_PRICES", "eur.properties")
+              .run("generate", "a cat", "--max-cost", "2");
+
+      assertThat(over.exit()).isEqualTo(8);
+      assertThat(over.err())
+          .contains("it may cost 1.00 EUR, more than the budget of 50.00 USD leaves: 0.00 EUR");
+      assertThat(hub.requests().createsReceived()).isZero();
+
+      CommandRun.Result euros =
+          CommandRun.in(directory)
+              .set("SEEDANCE_PRICES", "eur.properties")
+              .run("budget", "--set", "60", "--per", "ever");
+      assertThat(euros.err()).isEqualTo("From now on the budget of 60.00 EUR holds.\n");
     }
   }
 
