@@ -220,12 +220,15 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     if (count == 1) {
       return send(ready, quote, clips.get(0), access);
     }
+    Verdict last = RequestRules.of(catalog).judge(ready, strictness()); // staging moved files
+    if (last.request().isEmpty()) {
+      return invalid(last.violations(), last.advice());
+    }
     Workshop.Setup setup = setup(access, clips.get(0)).clips(job -> ClipName.usual(around, job));
     Commands commands = new Commands(around, null, typed(), isKept(access) ? place : null);
-    GenerationRequest sent = // staging changed addresses, and nothing that is judged
-        RequestRules.of(catalog).judge(ready, strictness()).request().orElse(valid);
     Path directory = Objects.requireNonNull(clips.get(0).getParent());
-    return new Takes(this, Takes.items(media, sent, one, clips), directory, setup, commands)
+    return new Takes(
+            this, Takes.items(media, last.request().get(), one, clips), directory, setup, commands)
         .make(label.value(), timeout.or(WaitCommand.USUAL_TIMEOUT));
   }
 

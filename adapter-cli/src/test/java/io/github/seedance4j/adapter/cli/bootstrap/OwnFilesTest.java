@@ -131,6 +131,29 @@ class OwnFilesTest {
   }
 
   @Test
+  void sendsNothingWhereTheStagedAddressWillNotDo() throws IOException {
+    String odd = program("echo https://user:pw@media.example/cat.png");
+
+    for (String takes : List.of("1", "3")) {
+      CommandRun.Result run =
+          run(
+              "generate",
+              "a dog",
+              "--first-frame",
+              "cat.png",
+              "--yes",
+              "--takes",
+              takes,
+              "--stage",
+              odd);
+
+      assertThat(run.exit()).as(run.err()).isEqualTo(3);
+      assertThat(run.err()).contains("[url-invalid]").doesNotContain("not-staged");
+    }
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(0);
+  }
+
+  @Test
   void putsAPictureIntoTheRequestAndSaysThatNobodyConfirmedIt() {
     CommandRun.Result run =
         run(
