@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.Strictness;
@@ -18,6 +19,7 @@ final class AgainCommand extends GenerateCommand {
   private static final int NAME = 22;
 
   private final Flag<String> id;
+  private final Flag<Boolean> accepted;
   private Strictness before = Strictness.STRICT;
 
   AgainCommand(Surroundings around, Workshop workshop) {
@@ -32,6 +34,10 @@ final class AgainCommand extends GenerateCommand {
         "  seedance again job-3k9x --model standard --720p",
         "  seedance again job-3k9x \"the same cat, at night\" --takes 3 --max-cost 4.00");
     id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+    accepted =
+        flags.toggle(
+            "Make another though nobody knows whether that one was charged.",
+            "--accept-second-charge");
   }
 
   @Override
@@ -49,10 +55,31 @@ final class AgainCommand extends GenerateCommand {
       throw new IllegalArgumentException(
           job.id() + " was made elsewhere: what it asked for is not known here");
     }
+    requireNoSecondCharge(job);
     before = job.strictness();
     GenerationDraft changed = request.changed(asked, around, catalog, earlier);
     show(job, asked.toMap(), changed.toMap());
     return changed;
+  }
+
+  /** To make it again is to pay again: what may be paid for already is said first. */
+  private void requireNoSecondCharge(Job job) {
+    boolean agreed = accepted.or(false);
+    if (job.state() == JobState.UNKNOWN && !agreed) {
+      throw new IllegalArgumentException(
+          "nobody knows whether "
+              + job.id()
+              + " was charged, and another would be paid for as well. Its ways out: "
+              + kept("show", job.id().value())
+              + "; to make another all the same: --accept-second-charge");
+    }
+    if (agreed && job.state() != JobState.UNKNOWN) {
+      throw new IllegalArgumentException(
+          "--accept-second-charge: the outcome of " + job.id() + " is known");
+    }
+    if (job.state().isUnfinished()) {
+      talk().note(job.id() + " is not done yet; this is another one, paid for as well");
+    }
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ResolveCommand extends TaskCommand {
       throw usage("--accept-second-charge goes with --resubmit");
     }
     Job job;
-    try (Workshop.Bench journal = look()) {
+    try (Workshop.Bench journal = workshop.look(journal(), false, tariff())) {
       VideoGeneration videos = journal.videos();
       job = job(videos, id);
       remind(videos, Set.of(job.id()));
@@ -79,6 +79,10 @@ final class ResolveCommand extends TaskCommand {
         }
         if (!accepted.or(false)) {
           return end(notAccepted(videos, job), job);
+        }
+        Optional<Ending> overSetting = overSetting(videos, job);
+        if (overSetting.isPresent()) {
+          return end(overSetting.get(), job);
         }
       } catch (SeedanceException e) {
         return end(Ending.ofLookup(e, commands), job);
@@ -203,6 +207,14 @@ final class ResolveCommand extends TaskCommand {
         List.of(
             "To agree to that: "
                 + kept("resolve", job.id().value(), "--resubmit", "--accept-second-charge")));
+  }
+
+  /** A second charge is a price like any other. */
+  private Optional<Ending> overSetting(VideoGeneration videos, Job job) {
+    CostSetting setting = CostSetting.of(around);
+    return Stream.concat(job.quote().stream(), today(videos, job).stream())
+        .flatMap(quote -> setting.refusal(quote).stream())
+        .findFirst();
   }
 
   /** What it would cost by now; empty if the rules refuse it by now, so that it is never sent. */

@@ -61,6 +61,40 @@ class AgainTest {
   }
 
   @Test
+  void paysNoSecondTimeForAnUnknownOutcomeUnlessThatIsAccepted() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      hub.next().chargedThenReset();
+      CommandRun.Result lost = run(hub, "generate", "a cat", "--yes");
+      assertThat(lost.exit()).isEqualTo(7);
+      String job = lost.err().replaceAll("(?s).*(job-\\w{16}).*", "$1");
+
+      CommandRun.Result refused = run(hub, "again", job, "--max-cost", "2");
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(
+              "nobody knows whether " + job + " was charged, and another would be paid for as well",
+              "seedance show " + job,
+              "--accept-second-charge");
+      assertThat(hub.ledger().charges()).hasSize(1);
+
+      assertThat(run(hub, "again", job, "--accept-second-charge", "--yes").exit()).isZero();
+      assertThat(hub.ledger().charges()).hasSize(2);
+    }
+  }
+
+  @Test
+  void saysThatTheOtherOneIsNotDoneYet() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      String job = made(hub, "generate", "a cat", "--no-wait", "--yes");
+
+      assertThat(run(hub, "again", job, "--no-wait", "--yes").err())
+          .contains("note: " + job + " is not done yet; this is another one, paid for as well");
+      assertThat(run(hub, "again", job, "--no-wait", "--yes", "--accept-second-charge").err())
+          .contains("--accept-second-charge: the outcome of " + job + " is known");
+    }
+  }
+
+  @Test
   void takesAnotherPromptAndOtherMedia() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       String job =

@@ -137,6 +137,23 @@ class ResolveTest {
   }
 
   @Test
+  void keepsASecondChargeUnderTheMaxCostThatIsSet() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      String job = unknown(hub);
+
+      CommandRun.Result run =
+          CommandRun.in(directory)
+              .against(hub)
+              .set("SEEDANCE_MAX_COST", "0.10")
+              .run("resolve", job, "--resubmit", "--accept-second-charge");
+
+      assertThat(run.exit()).isEqualTo(8);
+      assertThat(run.err()).contains("more than max-cost 0.10 (SEEDANCE_MAX_COST)");
+      assertThat(hub.requests().createsReceived()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void keepsASecondChargeUnderTheCaps() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       String job = unknown(hub);
