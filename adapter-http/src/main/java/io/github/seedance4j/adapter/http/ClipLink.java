@@ -37,7 +37,7 @@ record ClipLink(HttpHost target, String path, URI uri) {
       return of(new URI(escaped(url)));
     } catch (URISyntaxException e) {
       // no cause: its message repeats the link
-      throw new GiveUpException("the clip's link is no URL", null);
+      throw new GiveUpException("the link is no URL", null);
     }
   }
 
@@ -53,7 +53,7 @@ record ClipLink(HttpHost target, String path, URI uri) {
   private static ClipLink of(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new GiveUpException("the clip's link is neither http nor https", null);
+      throw new GiveUpException("the link is neither http nor https", null);
     }
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -72,7 +72,7 @@ record ClipLink(HttpHost target, String path, URI uri) {
       }
     }
     if (host == null || uri.getRawUserInfo() != null || port > HIGHEST_PORT) {
-      throw new GiveUpException("the clip's link names no plain host", null);
+      throw new GiveUpException("the link names no plain host", null);
     }
     return new HttpHost(scheme, host, port);
   }

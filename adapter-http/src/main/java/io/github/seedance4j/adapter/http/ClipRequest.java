@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -18,7 +19,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** GETs a clip, over as many hosts as it takes; what the statuses mean for a link is told here. */
+/**
+ * GETs a clip, or a part of a medium, over as many hosts as it takes; what the statuses mean for a
+ * link is told here.
+ */
 final class ClipRequest {
 
   private static final int MOST_HOPS = 5;
@@ -46,9 +50,12 @@ final class ClipRequest {
    *
    * @param etag a strong one of the clip itself, or null: of packed bytes, or none
    * @param first where the body begins in the clip; 0 for the whole, -1 for what can't be read
+   * @param last where it ends, which counts as inside; -1 if nobody says
    * @param total of the clip; -1 if nobody says
+   * @param packed whether the body is not the clip's own bytes
    */
-  record Head(int status, @Nullable String etag, long first, long total) {
+  record Head(
+      int status, @Nullable String etag, long first, long last, long total, boolean packed) {
 
     private static final Pattern CONTENT_RANGE =
         Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
@@ -60,13 +67,18 @@ final class ClipRequest {
       String strong = etag != null && etag.startsWith("\"") && !packed ? etag : null;
       if (response.getCode() != 206) {
         long length = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
-        return new Head(response.getCode(), strong, 0, length);
+        long last = Math.max(length, 0) - 1;
+        return new Head(response.getCode(), strong, 0, last, length, packed);
       }
       String range = Headers.text(response, HttpHeaders.CONTENT_RANGE);
       Matcher parts = CONTENT_RANGE.matcher(range == null ? "" : range);
       return parts.matches()
-          ? new Head(206, strong, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(3)))
-          : new Head(206, strong, -1, -1);
+          ? new Head(206, strong, number(parts, 1), number(parts, 2), number(parts, 3), packed)
+          : new Head(206, strong, -1, -1, -1, packed);
+    }
+
+    private static long number(Matcher parts, int group) {
+      return Long.parseLong(parts.group(group));
     }
 
     private static String encoding(ClassicHttpResponse response) {
@@ -105,8 +117,37 @@ final class ClipRequest {
      * @throws RetryLaterException if no answer came
      */
     Head open(long from, @Nullable String etag) {
+      return open(
+          get -> {
+            get.setHeader(HttpHeaders.ACCEPT, "video/mp4, */*;q=0.1");
+            if (from > 0 && etag != null) {
+              get.setHeader(HttpHeaders.RANGE, "bytes=" + from + "-");
+              get.setHeader(HttpHeaders.IF_RANGE, etag);
+            }
+          });
+    }
+
+    /**
+     * As above, for a part of whatever is there.
+     *
+     * @param last the last byte that is wanted
+     * @param etag what an earlier part belonged to; null for none
+     */
+    Head openPart(long first, long last, @Nullable String etag) {
+      return open(
+          get -> {
+            get.setHeader(HttpHeaders.ACCEPT, "*/*");
+            get.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+            get.setHeader(HttpHeaders.RANGE, "bytes=" + first + "-" + last);
+            if (etag != null) {
+              get.setHeader(HttpHeaders.IF_RANGE, etag);
+            }
+          });
+    }
+
+    private Head open(Consumer<HttpUriRequestBase> headers) {
       for (int hop = 0; hop <= MOST_HOPS; hop++) {
-        ClassicHttpResponse answer = send(from, etag);
+        ClassicHttpResponse answer = send(headers);
         String location = Headers.text(answer, HttpHeaders.LOCATION);
         if (!REDIRECTS.contains(answer.getCode()) || location == null) {
           return Head.of(answer);
@@ -163,16 +204,12 @@ final class ClipRequest {
       }
     }
 
-    private ClassicHttpResponse send(long from, @Nullable String etag) {
+    private ClassicHttpResponse send(Consumer<HttpUriRequestBase> headers) {
       if (written != null) {
         written.checkWritten(host());
       }
       HttpUriRequestBase get = new HttpUriRequestBase("GET", link.root());
-      get.setHeader(HttpHeaders.ACCEPT, "video/mp4, */*;q=0.1");
-      if (from > 0 && etag != null) {
-        get.setHeader(HttpHeaders.RANGE, "bytes=" + from + "-");
-        get.setHeader(HttpHeaders.IF_RANGE, etag);
-      }
+      headers.accept(get);
       request = get;
       if (cut) {
         throw broken("cut");

@@ -77,7 +77,7 @@ final class GuardedResolver implements DnsResolver {
 
   private static GiveUpException refused(String host) {
     return new GiveUpException(
-        "the clip's link leads to "
+        "the link leads to "
             + host
             + ", which is no public address; it is not called (a sandbox needs allowLoopback)",
         null);

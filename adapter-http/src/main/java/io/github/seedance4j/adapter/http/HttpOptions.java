@@ -166,7 +166,7 @@ public final class HttpOptions {
       return this;
     }
 
-    /** For a whole fetch, with all its attempts. Default: 30 s. */
+    /** For a whole fetch, with all its attempts, or for a look at one medium. Default: 30 s. */
     public Builder readDeadline(Duration deadline) {
       this.readDeadline = positive("readDeadline", deadline);
       return this;

@@ -164,7 +164,7 @@ class GuardedResolverTest {
     assertThatThrownBy(() -> resolver.resolve("rebind.example"))
         .isInstanceOf(GiveUpException.class)
         .hasMessage(
-            "the clip's link leads to rebind.example, which is no public address; it is not called"
+            "the link leads to rebind.example, which is no public address; it is not called"
                 + " (a sandbox needs allowLoopback)");
   }
 
