@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -42,10 +43,13 @@ public final class InputMedia {
 
   private final GenerationDraft asked;
   private final Map<String, MediaFacts> facts;
+  private final Map<String, String> names;
 
-  private InputMedia(GenerationDraft asked, Map<String, MediaFacts> facts) {
+  private InputMedia(
+      GenerationDraft asked, Map<String, MediaFacts> facts, Map<String, String> names) {
     this.asked = asked;
     this.facts = facts;
+    this.names = names;
   }
 
   /**
@@ -64,13 +68,13 @@ public final class InputMedia {
         facts.put(medium.address, known.get());
       }
     }
-    return new InputMedia(draft, facts);
+    return new InputMedia(draft, facts, Map.of());
   }
 
   private record Medium(String path, MediaKind kind, String address) {
 
     String name() {
-      return MediaProbe.file(address).map(Path::toString).orElse(address);
+      return MediaProbe.file(address).map(Path::toString).orElse(MediaProbe.plain(address));
     }
   }
 
@@ -116,6 +120,15 @@ public final class InputMedia {
     };
   }
 
+  /**
+   * The same, of which some stand under names of their own in keys, however their addresses change.
+   *
+   * @param names by path, such as {@code content[0].video_url.url}
+   */
+  public InputMedia named(Map<String, String> names) {
+    return new InputMedia(asked, facts, Map.copyOf(names));
+  }
+
   /** What was learnt, by address, in the order of the request. */
   public Map<String, MediaFacts> facts() {
     return Map.copyOf(facts);
@@ -150,16 +163,19 @@ public final class InputMedia {
 
   /**
    * What is asked for, wherever its files are: each stands as the digest of its bytes, {@code
-   * sha256:…}. For keys; it can't be sent.
+   * sha256:…}, what has a name as that. For keys; it can't be sent.
    *
    * @throws IOException if a file can't be read
    */
   public GenerationDraft identified() throws IOException {
-    Map<Path, String> digests = new LinkedHashMap<>();
-    for (Path file : files()) {
-      digests.put(file, "sha256:" + sha256(file));
+    Map<String, String> stable = new HashMap<>(names);
+    for (Medium medium : media(asked)) {
+      Path file = MediaProbe.file(medium.address).orElse(null);
+      if (file != null && !stable.containsKey(medium.path)) {
+        stable.put(medium.path, "sha256:" + sha256(file));
+      }
     }
-    return asked.withUrls((path, kind, url) -> at(url, digests));
+    return asked.withUrls((path, kind, url) -> stable.getOrDefault(path, url));
   }
 
   private static String sha256(Path file) throws IOException {
@@ -174,14 +190,29 @@ public final class InputMedia {
     }
   }
 
-  /** Whether that is what was asked for, wherever the files were staged then. */
+  /**
+   * Whether that is what was asked for, wherever the files were staged then, and whether or not the
+   * lengths were known that nobody declares.
+   */
   public boolean isSentAs(GenerationDraft sent) {
-    Set<String> ours = new HashSet<>();
+    Set<String> ours = new HashSet<>(names.keySet());
     media(asked).stream()
         .filter(medium -> MediaProbe.file(medium.address).isPresent())
         .forEach(medium -> ours.add(medium.path));
-    return sent.withUrls((path, kind, url) -> ours.contains(path) ? standIn(kind) : url)
-        .equals(draft());
+    GenerationDraft then = standingIn(sent, ours);
+    GenerationDraft now = standingIn(measured(), ours);
+    boolean bothKnow = !then.videoDurations().isEmpty() && !now.videoDurations().isEmpty();
+    return declaresLengths() || bothKnow
+        ? then.equals(now)
+        : then.withVideoDurations(List.of()).equals(now.withVideoDurations(List.of()));
+  }
+
+  private static GenerationDraft standingIn(GenerationDraft draft, Set<String> paths) {
+    return draft.withUrls((path, kind, url) -> paths.contains(path) ? standIn(kind) : url);
+  }
+
+  private boolean declaresLengths() {
+    return !asked.videoDurations().isEmpty() || asked.inputVideoDuration().isPresent();
   }
 
   private static String standIn(MediaKind kind) {
@@ -237,14 +268,15 @@ public final class InputMedia {
   private GenerationDraft measured() {
     List<Medium> videos =
         media(asked).stream().filter(medium -> medium.kind == MediaKind.VIDEO).toList();
-    boolean declared = !asked.videoDurations().isEmpty() || asked.inputVideoDuration().isPresent();
     List<BigDecimal> lengths =
         videos.stream()
             .flatMap(video -> Optional.ofNullable(facts.get(video.address)).stream())
             .map(InputMedia::seconds)
             .toList();
     boolean known = lengths.size() == videos.size();
-    return videos.isEmpty() || declared || !known ? asked : asked.withVideoDurations(lengths);
+    return videos.isEmpty() || declaresLengths() || !known
+        ? asked
+        : asked.withVideoDurations(lengths);
   }
 
   /** Up to the next millisecond: what is held must not be less than what is billed. */

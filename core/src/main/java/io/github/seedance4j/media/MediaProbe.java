@@ -35,6 +35,12 @@ public interface MediaProbe {
     }
   }
 
+  /** An address for messages: without what may be signed, or a password. */
+  static String plain(String address) {
+    String open = address.replaceFirst("(?s)[?#].*", "");
+    return open.replaceFirst("(?s)^(\\w+://)[^/]*@", "$1");
+  }
+
   private static MediaFacts read(String address) throws IOException {
     return MediaHeader.read(file(address).orElseThrow());
   }

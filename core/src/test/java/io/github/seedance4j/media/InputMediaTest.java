@@ -14,6 +14,7 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Rule;
+import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +157,55 @@ class InputMediaTest {
     assertThat(here.isSentAs(there.staged(path -> "https://media.example/2"))).isTrue();
     assertThat(here.isSentAs(sent.toBuilder().prompt("a dog").build())).isFalse();
     assertThat(here.isSentAs(draft().lastFrame("https://media.example/1").build())).isFalse();
+  }
+
+  @Test
+  void isTheSameRequestByNameWhereverThatIs() throws IOException {
+    String clip = file("a.mp4", Samples.film("isom", 0, 121, 24));
+    Map<String, String> name = Map.of("content[0].video_url.url", "job:job-1");
+    InputMedia here =
+        InputMedia.of(draft().referenceVideo(clip).build(), MediaProbe.FILES).named(name);
+    InputMedia there =
+        InputMedia.of(draft().referenceVideo(FAR).build(), MediaProbe.FILES).named(name);
+
+    assertThat(here.identified()).isEqualTo(there.identified());
+    assertThat(here.identified().canonical()).contains("\"job:job-1\"").doesNotContain("sha256");
+    assertThat(there.isSentAs(here.staged(path -> "https://media.example/1"))).isTrue();
+    assertThat(here.isSentAs(there.draft())).isTrue();
+    assertThat(here.isSentAs(draft().referenceImage(FAR).build())).isFalse();
+  }
+
+  @Test
+  void isTheSameRequestWhetherOrNotItsLengthsAreKnown() throws IOException {
+    InputMedia measured =
+        InputMedia.of(draft().referenceVideo(FAR).build(), address -> Optional.of(far(121)));
+    InputMedia longer =
+        InputMedia.of(draft().referenceVideo(FAR).build(), address -> Optional.of(far(150)));
+    InputMedia unknown = InputMedia.of(draft().referenceVideo(FAR).build(), MediaProbe.FILES);
+    InputMedia declared =
+        InputMedia.of(draft().referenceVideo(FAR, Duration.ofSeconds(6)).build(), MediaProbe.FILES);
+
+    assertThat(measured.identified()).isEqualTo(unknown.identified());
+    assertThat(measured.isSentAs(unknown.draft())).isTrue();
+    assertThat(unknown.isSentAs(measured.draft())).isTrue();
+    assertThat(measured.isSentAs(longer.draft())).isFalse();
+    assertThat(declared.isSentAs(unknown.draft())).isFalse();
+  }
+
+  private static MediaFacts far(int frames) {
+    return new MediaFacts(
+        MediaFormat.MP4, 9_000, 1280, 720, new ClipLength(frames, 24), frames, "avc1");
+  }
+
+  @Test
+  void tellsNothingOfAnAddressThatMayBeSigned() {
+    GenerationDraft asked =
+        draft().firstFrame("https://me:secret@media.example/a%20b.mp4?sig=secret#secret").build();
+    assertThatThrownBy(() -> InputMedia.of(asked, address -> Optional.of(far(121))))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("https://media.example/a%20b.mp4: it is a video, where a picture goes");
+    assertThat(MediaProbe.plain("https://media.example/@me/a.mp4"))
+        .isEqualTo("https://media.example/@me/a.mp4");
   }
 
   @Test

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes every clip of a file, under one budget; run again, it goes on where it was. */
-final class BatchCommand extends TaskCommand {
+final class BatchCommand extends TaskCommand implements EarlierClips.Source {
 
   private static final Duration SEND_WITHIN = Duration.ofMinutes(10);
   private static final int USUAL_CONCURRENCY = 4;
@@ -119,6 +119,16 @@ final class BatchCommand extends TaskCommand {
   }
 
   @Override
+  public Workshop.Bench earlierJobs() {
+    return look();
+  }
+
+  @Override
+  public boolean takesFiles() {
+    return sandbox.or(false) || files.canStage();
+  }
+
+  @Override
   public Integer call() {
     String out = directory.value() == null ? usualDirectory() : directory.value();
     if (out == null && !dryRun.or(false)) {
@@ -129,7 +139,7 @@ final class BatchCommand extends TaskCommand {
       throw usage("--task-seconds is for --sandbox: the provider takes its own time");
     }
     ModelCatalog catalog = workshop.catalog();
-    BatchFile.Contents contents = judging(() -> BatchFile.read(around, file.or(""), catalog));
+    BatchFile.Contents contents = judging(() -> read(catalog));
     BatchPlan plan =
         BatchPlan.of(
             contents,
@@ -163,7 +173,7 @@ final class BatchCommand extends TaskCommand {
               + ", or to less");
     }
     if (!free) {
-      plan.items().forEach(item -> judging(() -> files.requireWay(item.line().media())));
+      judging(() -> requireWays(plan, history));
       List<BatchLine.Problem> tooDear =
           CostSetting.of(around)
               .tooDear(plan.items().stream().filter(item -> history.job(item) == null));
@@ -174,6 +184,22 @@ final class BatchCommand extends TaskCommand {
     Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
     Access access = free ? null : accessForClips();
     return make(plan, history, directory, access, kept);
+  }
+
+  private BatchFile.Contents read(ModelCatalog catalog) {
+    EarlierClips clips = new EarlierClips(around, this);
+    try (ProbeFlag.Look look = files.begin(clips, talk())) {
+      return BatchFile.read(around, file.or(""), catalog, clips, look);
+    }
+  }
+
+  /** What is made already needs none. */
+  private void requireWays(BatchPlan plan, BatchHistory history) {
+    for (BatchItem item : plan.items()) {
+      if (history.job(item) == null) {
+        files.requireWay(item.line().media(), "line " + item.line().number() + ": ");
+      }
+    }
   }
 
   /** The takes of a line share what was staged for it. */

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.media.MediaProbe;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +35,14 @@ final class BatchFile {
   private final ModelCatalog catalog;
 
   private final Path folder;
+  private final EarlierClips clips;
+  private final MediaProbe probe;
 
-  private BatchFile(ModelCatalog catalog, Path folder) {
+  private BatchFile(ModelCatalog catalog, Path folder, EarlierClips clips, MediaProbe probe) {
     this.catalog = catalog;
     this.folder = folder;
+    this.clips = clips;
+    this.probe = probe;
   }
 
   /**
@@ -49,9 +55,16 @@ final class BatchFile {
   /**
    * Reads all of it.
    *
+   * @param clips where media are that jobs made
+   * @param probe looks at media
    * @throws IllegalArgumentException if there is no such file, or its name does not tell its kind
    */
-  static Contents read(Surroundings around, String name, ModelCatalog catalog) {
+  static Contents read(
+      Surroundings around,
+      String name,
+      ModelCatalog catalog,
+      EarlierClips clips,
+      MediaProbe probe) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean csv = lower.endsWith(".csv");
     if (!csv && !lower.endsWith(".jsonl") && !lower.endsWith(".ndjson")) {
@@ -59,7 +72,7 @@ final class BatchFile {
           "FILE: " + name + " should end in .jsonl or .csv, which says how to read it");
     }
     byte[] bytes = Sources.bytes(around, "FILE", name);
-    BatchFile file = new BatchFile(catalog, Sources.folder(around, name));
+    BatchFile file = new BatchFile(catalog, Sources.folder(around, name), clips, probe);
     if (csv) {
       file.readCsv(bytes);
     } else {
@@ -144,8 +157,14 @@ final class BatchFile {
   /** Files are named as seen from the batch's own. */
   private void look(int number, @Nullable String id, @Nullable String out, GenerationDraft draft) {
     try {
-      InputMedia media =
-          MediaFlags.look(draft.withUrls((path, kind, url) -> LocalFile.address(folder, url)));
+      Map<String, String> names = new HashMap<>();
+      GenerationDraft found =
+          draft.withUrls(
+              (path, kind, url) -> {
+                clips.name(url).ifPresent(name -> names.put(path, name));
+                return clips.address(folder, url);
+              });
+      InputMedia media = MediaFlags.look(found, probe).named(names);
       lines.add(new BatchLine(number, id, out, media));
     } catch (IllegalArgumentException e) {
       problem(number, "media-unreadable", String.valueOf(e.getMessage()));

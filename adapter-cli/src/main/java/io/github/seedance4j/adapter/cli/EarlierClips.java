@@ -36,6 +36,7 @@ final class EarlierClips implements MediaProbe {
   private final Surroundings around;
   private final Source source;
   private final Map<String, MediaFacts> known = new HashMap<>();
+  private final Map<String, Job> jobs = new HashMap<>();
 
   /** Where jobs are; no functions, as each of those costs the start of a command time. */
   interface Source {
@@ -63,6 +64,16 @@ final class EarlierClips implements MediaProbe {
         : LocalFile.address(base, written);
   }
 
+  /**
+   * What stands for a medium from one day to the next, while links die and files move: the job that
+   * made it; empty if no job is written.
+   *
+   * @throws IllegalArgumentException if there is no such job
+   */
+  Optional<String> name(String written) {
+    return written.startsWith(PREFIX) ? Optional.of(PREFIX + job(written).id()) : Optional.empty();
+  }
+
   @Override
   public Optional<MediaFacts> probe(String address) throws IOException {
     MediaFacts facts = known.get(address);
@@ -70,6 +81,10 @@ final class EarlierClips implements MediaProbe {
   }
 
   private Job job(String written) {
+    return jobs.computeIfAbsent(written, this::find);
+  }
+
+  private Job find(String written) {
     String name = written.substring(PREFIX.length());
     if (name.isEmpty()) {
       throw new IllegalArgumentException(written + " names no job, such as job:3k9x");

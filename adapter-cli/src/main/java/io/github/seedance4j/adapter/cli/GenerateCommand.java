@@ -164,9 +164,9 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     }
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> draft(catalog));
-    InputMedia media = judging(() -> MediaFlags.look(draft, earlier));
+    InputMedia media = judging(() -> files.look(draft, earlier, talk()));
     if (!free) {
-      judging(() -> files.requireWay(media));
+      judging(() -> files.requireWay(media, ""));
     }
     Verdict verdict =
         RequestRules.of(catalog).judge(judging(() -> files.judged(media)), strictness());

@@ -22,6 +22,7 @@ final class MediaFlags {
   private final Workshop workshop;
   private final Flag<String> stage;
   private final Flag<Boolean> inline;
+  private final ProbeFlag probe;
 
   MediaFlags(Flags flags, Surroundings around, Workshop workshop) {
     this.around = around;
@@ -39,6 +40,24 @@ final class MediaFlags {
             "Put pictures and sound of yours into the request itself, which this provider has not"
                 + " confirmed to take.",
             "--inline");
+    probe = new ProbeFlag(flags, around, workshop);
+  }
+
+  /** Begins to look at media, at those behind addresses too if the user wants that. */
+  ProbeFlag.Look begin(MediaProbe near, Talk talk) {
+    return probe.begin(near, talk);
+  }
+
+  /**
+   * Looks at the media in a draft, likewise.
+   *
+   * @throws IllegalArgumentException if a file can't be read, or is of another kind than its place
+   *     asks for, in words for the user
+   */
+  InputMedia look(GenerationDraft draft, MediaProbe near, Talk talk) {
+    try (ProbeFlag.Look look = begin(near, talk)) {
+      return look(draft, look);
+    }
   }
 
   /**
@@ -72,25 +91,26 @@ final class MediaFlags {
   }
 
   /**
-   * The same media, for whose files there is a way to get there.
+   * Makes sure that there is a way for the files among these media to get there.
    *
+   * @param where they are asked for, as messages begin; empty if that goes without saying
    * @throws IllegalArgumentException naming the ways, if not
    */
-  InputMedia requireWay(InputMedia media) {
+  void requireWay(InputMedia media, String where) {
     if (inline.or(false) && stage.value() != null) {
       throw new IllegalArgumentException("give one of --inline and --stage");
     }
     List<Path> files = media.files();
     if (!files.isEmpty() && !inline.or(false) && command() == null) {
       throw new IllegalArgumentException(
-          "the provider takes addresses, not files ("
+          where
+              + "the provider takes addresses, not files ("
               + files.stream()
                   .map(file -> String.valueOf(file.getFileName()))
                   .collect(Collectors.joining(", "))
               + "): add --stage 'CMD {}', with a program that puts a file on the web and prints its"
               + " address, or --inline for pictures and sound");
     }
-    return media;
   }
 
   /**

@@ -23,6 +23,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   private final RequestFlags request;
   private final Flag<String> from;
   private final Flag<Boolean> compare;
+  private final ProbeFlag probe;
   private final JournalPlace place;
   private final Flag<Boolean> json;
 
@@ -47,6 +48,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
             "Quote each line of FILE, a request as JSON; - reads standard input.",
             "--from");
     compare = flags.toggle("Compare the price of every model in every resolution.", "--compare");
+    probe = new ProbeFlag(flags, around, workshop);
     place = new JournalPlace(around, flags);
     json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
@@ -60,6 +62,9 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       if (compare.or(false)) {
         throw usage("--compare is for one clip: leave out --from");
       }
+      if (probe.isSet()) {
+        throw usage("--probe is for one clip; of a file, try 'batch FILE --dry-run --probe'");
+      }
       if (request.isAnySet()) {
         throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
       }
@@ -67,7 +72,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
     }
     EarlierClips clips = new EarlierClips(around, this);
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk(), clips));
-    InputMedia media = judging(() -> MediaFlags.look(draft, clips));
+    InputMedia media = judging(() -> look(draft, clips));
     if (compare.or(false)) {
       return compare(media, catalog);
     }
@@ -86,6 +91,12 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       show(verdict.request().orElseThrow(), quote);
     }
     return ExitCode.DONE;
+  }
+
+  private InputMedia look(GenerationDraft draft, EarlierClips clips) {
+    try (ProbeFlag.Look look = probe.begin(clips, talk())) {
+      return MediaFlags.look(draft, look);
+    }
   }
 
   @Override

@@ -97,6 +97,15 @@ abstract class SeedanceCommand implements Callable<Integer> {
     }
   }
 
+  /** The same of what gives nothing. */
+  final void judging(Runnable input) {
+    judging(
+        () -> {
+          input.run();
+          return true;
+        });
+  }
+
   /**
    * Makes a way to the provider; an address or a key that won't do is the user's to mend. Whichever
    * clip comes through it gets its sidecar.

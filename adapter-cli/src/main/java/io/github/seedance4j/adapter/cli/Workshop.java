@@ -6,6 +6,7 @@ import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.media.MediaProbe;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.GenerationDraft;
@@ -77,6 +78,13 @@ public interface Workshop {
    */
   GenerationDraft staged(InputMedia media, String command, Path directory, Consumer<String> steps)
       throws IOException;
+
+  /**
+   * Looks at media behind http and https addresses; calls nobody before it is asked to.
+   *
+   * @param allowLoopback whether they may be on this very machine
+   */
+  Links links(boolean allowLoopback);
 
   /** Hands a clip to whatever the desktop plays it with; false if there is nothing to. */
   boolean show(Path clip, Surroundings around);
@@ -319,6 +327,13 @@ public interface Workshop {
 
     /** Where, and as whom, it speaks. */
     ProviderAccount account();
+
+    @Override
+    void close();
+  }
+
+  /** Looks at media where they are; to be closed after use. */
+  interface Links extends MediaProbe, AutoCloseable {
 
     @Override
     void close();

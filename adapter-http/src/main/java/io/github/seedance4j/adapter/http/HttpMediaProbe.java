@@ -10,17 +10,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Driven adapter: looks at media behind http and https addresses, of which it fetches small parts,
  * four megabytes at most. Like a download it sends no credentials, follows at most five redirects
  * by hand, and calls public addresses only; a medium takes no longer than {@link
- * HttpOptions#readDeadline}. Messages name hosts, and nothing else of an address: it may be signed.
- * Thread-safe.
+ * HttpOptions#readDeadline}. Whoever gives no answer is not asked again. Messages name hosts, and
+ * nothing else of an address: it may be signed. Thread-safe.
  */
 public final class HttpMediaProbe implements MediaProbe, AutoCloseable {
 
@@ -28,6 +31,7 @@ public final class HttpMediaProbe implements MediaProbe, AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final CloseableHttpClient client;
   private final ClipRequest requests;
+  private final Set<HttpHost> silent = ConcurrentHashMap.newKeySet();
 
   private HttpMediaProbe(HttpOptions options, GuardedResolver.Lookup lookup) {
     GuardedResolver guard = new GuardedResolver(lookup, options.allowLoopback());
@@ -68,12 +72,18 @@ public final class HttpMediaProbe implements MediaProbe, AutoCloseable {
   }
 
   private MediaFacts look(ClipLink link) throws IOException {
+    if (silent.contains(link.target())) {
+      throw new IOException(link.host() + " gave no answer before");
+    }
     try (LinkedMedium medium = new LinkedMedium(requests, link);
         Deadlines.Watch watch = deadlines.watch(options.readDeadline(), medium::cut)) {
       try {
         medium.open();
         return MediaHeader.read(medium);
       } catch (RetryLaterException e) {
+        if (!medium.isAnswered()) {
+          silent.add(link.target());
+        }
         if (watch.expired()) {
           throw new IOException(
               link.host() + " was not done within " + options.readDeadline().toSeconds() + " s", e);

@@ -26,6 +26,7 @@ final class LinkedMedium implements MediaBytes, AutoCloseable {
   private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
   private volatile ClipRequest.@Nullable Call call;
   private volatile boolean cut;
+  private boolean answered;
   private @Nullable InputStream whole;
   private @Nullable String etag;
   private long size;
@@ -50,6 +51,7 @@ final class LinkedMedium implements MediaBytes, AutoCloseable {
   void open() throws IOException {
     ClipRequest.Call first = begin();
     ClipRequest.Head head = first.openPart(0, FIRST - 1, null);
+    answered = true;
     requireUsable(head, first);
     if (head.status() == 206) {
       size = head.total();
@@ -67,6 +69,11 @@ final class LinkedMedium implements MediaBytes, AutoCloseable {
       }
       size = beginning.size();
     }
+  }
+
+  /** Whether there was any answer. */
+  boolean isAnswered() {
+    return answered;
   }
 
   @Override

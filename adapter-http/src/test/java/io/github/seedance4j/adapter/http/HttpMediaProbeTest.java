@@ -238,6 +238,23 @@ class HttpMediaProbeTest {
   }
 
   @Test
+  void asksNobodyAgainWhoGaveNoAnswer() throws Exception {
+    HttpOptions brief =
+        HttpOptions.builder().allowLoopback(true).responseTimeout(Duration.ofMillis(50)).build();
+    try (WireServer silent = new WireServer((request, peer) -> peer.stall());
+        HttpMediaProbe probe = HttpMediaProbe.open(brief)) {
+      assertThatThrownBy(() -> probe.probe(silent.uri("/a.mp4").toString()))
+          .hasMessage("127.0.0.1: no answer: SocketTimeoutException");
+      assertThatThrownBy(() -> probe.probe(silent.uri("/b.mp4").toString()))
+          .hasMessage("127.0.0.1 gave no answer before");
+      assertThat(silent.requests()).hasSize(1);
+      try (WireServer another = serving(CLIP, "")) {
+        assertIsTheClip(probe.probe(another.uri("/a.mp4").toString()), CLIP);
+      }
+    }
+  }
+
+  @Test
   void tellsThatATransferBrokeOff() throws Exception {
     try (WireServer server =
         new WireServer(

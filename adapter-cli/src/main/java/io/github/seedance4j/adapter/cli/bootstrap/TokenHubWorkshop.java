@@ -4,10 +4,12 @@ import io.github.seedance4j.adapter.cli.Access;
 import io.github.seedance4j.adapter.cli.Surroundings;
 import io.github.seedance4j.adapter.cli.Workshop;
 import io.github.seedance4j.adapter.http.ApiKey;
+import io.github.seedance4j.adapter.http.HttpMediaProbe;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.media.MediaFacts;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoProvider;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Puts service, TokenHub client and sandbox together. */
@@ -37,6 +40,10 @@ final class TokenHubWorkshop implements Workshop {
    */
   private static final Duration LEASE =
       Duration.ofMillis(Long.getLong("seedance.lease.millis", 12_000));
+
+  /** For a look at one medium: somebody waits who wants to see a price. */
+  private static final Duration LOOK =
+      Duration.ofMillis(Long.getLong("seedance.probe.millis", 10_000));
 
   /** For a sandbox in another process: quick, and gentle enough for a gateway. */
   private static final PollPlan NEARBY =
@@ -124,6 +131,31 @@ final class TokenHubWorkshop implements Workshop {
           steps.accept("Staging " + file.getFileName() + " …");
           return stage.stage(file);
         });
+  }
+
+  @Override
+  public Links links(boolean allowLoopback) {
+    Duration silence = LOOK.dividedBy(2);
+    HttpMediaProbe probe =
+        HttpMediaProbe.open(
+            HttpOptions.builder()
+                .allowLoopback(allowLoopback)
+                .connectTimeout(silence)
+                .responseTimeout(silence)
+                .leaseTimeout(silence)
+                .readDeadline(LOOK)
+                .build());
+    return new Links() {
+      @Override
+      public Optional<MediaFacts> probe(String address) throws IOException {
+        return probe.probe(address);
+      }
+
+      @Override
+      public void close() {
+        probe.close();
+      }
+    };
   }
 
   @Override

@@ -116,6 +116,77 @@ class EarlierClipsTest {
     }
   }
 
+  private void writeShots(String video) throws IOException {
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"model":"standard","prompt":"plain"}
+        {"model":"standard","prompt":"wild","video_url":"VIDEO"}
+        {"model":"standard","prompt":"wilder","video_url":"VIDEO","id":"wilder"}
+        """
+            .replace("VIDEO", video));
+  }
+
+  @Test
+  void isTheSameLineOfABatchWhereverTheClipIsToday() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      String id = made(hub);
+      String[] batch = {"batch", "shots.jsonl", "--out-dir", "out", "--budget", "9"};
+      writeShots("job:" + id.substring(0, 6));
+      CommandRun.Result byLink = run(hub, batch);
+      writeShots("job:" + id);
+      CommandRun.Result byFile =
+          run(hub, "batch", "shots.jsonl", "--out-dir", "out", "--budget", "9", "--stage", "true");
+      CommandRun.Result byFileOnly =
+          CommandRun.in(directory).against(hub).later(Duration.ofHours(23)).run(batch);
+
+      assertThat(byLink.exit()).as(byLink.err()).isZero();
+      assertThat(hub.requests().creates().stream().skip(1))
+          .hasSize(3)
+          .filteredOn(call -> call.body().contains("video_url"))
+          .hasSize(2)
+          .allSatisfy(
+              call ->
+                  assertThat(call.body())
+                      .contains("\"video_durations\":[5.042]")
+                      .containsPattern("\"video_url\":\"http://[^\"]+/video.mp4\\?expires="));
+      assertThat(byFile.exit()).as(byFile.err()).isZero();
+      assertThat(byFile.err()).contains("3 of 3 stored");
+      assertThat(byFileOnly.exit()).as(byFileOnly.err()).isZero();
+      assertThat(hub.requests().creates()).hasSize(4);
+    }
+  }
+
+  @Test
+  void isWrongInALineOfABatchBeforeAnythingIsPaid() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      writeShots("job:" + made(hub));
+      CommandRun late = CommandRun.in(directory).against(hub).later(Duration.ofHours(23));
+      CommandRun.Result unstaged =
+          late.run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9");
+      Files.delete(directory.resolve("cat.mp4"));
+      CommandRun later = CommandRun.in(directory).against(hub).later(Duration.ofHours(23));
+      CommandRun.Result gone =
+          later.run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9");
+      writeShots("job:nope");
+      CommandRun.Result unknown = run(hub, "batch", "shots.jsonl", "--dry-run");
+
+      assertThat(unstaged.exit()).isEqualTo(2);
+      assertThat(unstaged.err())
+          .contains("line 2: the provider takes addresses, not files (cat.mp4): add --stage");
+      assertThat(gone.exit()).isEqualTo(3);
+      assertThat(gone.err())
+          .contains("error: 2 lines are not valid; nothing was sent:")
+          .contains("line 2: [media-unreadable] job:")
+          .contains("line 3: [media-unreadable] job:")
+          .contains("has its clip no more at cat.mp4, and the provider's link to it is dead");
+      assertThat(unknown.exit()).isEqualTo(3);
+      assertThat(unknown.err())
+          .contains("line 2: [media-unreadable] job:nope: no job begins with 'nope'");
+      assertThat(hub.requests().creates()).hasSize(1);
+    }
+  }
+
   @Test
   void quotesExactly() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
