@@ -73,9 +73,9 @@ final class ProbeFlag {
       } catch (InvalidRequestException | IOException e) {
         talk.note(
             shown
-                + " can't be looked at ("
+                + " can't be looked at: "
                 + e.getMessage()
-                + "); the request goes on without knowing its length or size");
+                + "; the request goes on without knowing its length or size");
         return Optional.empty();
       } finally {
         talk.endLive();
