@@ -202,7 +202,7 @@ public final class InputMedia {
     GenerationDraft then = standingIn(sent, ours);
     GenerationDraft now = standingIn(measured(), ours);
     boolean bothKnow = !then.videoDurations().isEmpty() && !now.videoDurations().isEmpty();
-    return declaresLengths() || bothKnow
+    return (declaresLengths() || bothKnow)
         ? then.equals(now)
         : then.withVideoDurations(List.of()).equals(now.withVideoDurations(List.of()));
   }
