@@ -60,9 +60,10 @@ final class ProbeFlag {
     @Override
     public Optional<MediaFacts> probe(String address) throws IOException {
       Optional<MediaFacts> known = near.probe(address);
-      return known.isPresent() || far == null
-          ? known
-          : seen.computeIfAbsent(address, link -> look(far, link));
+      if (known.isPresent() || far == null) {
+        return known;
+      }
+      return seen.computeIfAbsent(address, link -> look(far, link));
     }
 
     private Optional<MediaFacts> look(Workshop.Links links, String address) {
