@@ -28,6 +28,7 @@ final class Pictures {
       if (in.unsigned(at) != 0xFF) {
         throw Window.unreadable("no segment begins at byte " + at);
       }
+      in.stepOver();
       int marker = in.unsigned(at + 1);
       if (marker == 0xFF) { // filling
         at++;

@@ -34,6 +34,7 @@ final class Sounds {
         return MediaFacts.sound(
             MediaFormat.WAV, in.size(), MediaHeader.length(length, bytesPerSecond));
       }
+      in.stepOver();
       at += 8 + size + (size & 1);
     }
   }
@@ -51,9 +52,11 @@ final class Sounds {
         size = size << 7 | (in.unsigned(at + i) & 0x7F);
       }
       boolean footer = (in.unsigned(at + 5) & 0x10) != 0;
+      in.stepOver();
       at += 10 + size + (footer ? 10 : 0);
     }
     while (at < in.size() && in.unsigned(at) == 0) {
+      in.stepOver();
       at++; // filling behind a tag
     }
     Frame first = at + 4 <= in.size() ? Frame.at(in, at) : null;

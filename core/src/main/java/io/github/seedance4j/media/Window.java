@@ -15,10 +15,14 @@ final class Window {
   /** Four megabytes; an hour's moov has about one. */
   private static final int MOST_BLOCKS = 64;
 
+  /** A film of an hour in fragments has some thousands; half a million empty ones take a while. */
+  private static final int MOST_PARTS = 20_000;
+
   private final MediaBytes bytes;
   private byte[] block = new byte[0];
   private long start = -1;
   private int blocks;
+  private int parts;
 
   Window(MediaBytes bytes) {
     this.bytes = bytes;
@@ -53,6 +57,17 @@ final class Window {
       throw Window.unreadable("it ends before its header does");
     }
     return block[offset] & 0xFF;
+  }
+
+  /**
+   * To be called for each part of a header that is stepped over, be it a byte of filling.
+   *
+   * @throws InvalidRequestException if it is one too many
+   */
+  void stepOver() {
+    if (++parts > MOST_PARTS) {
+      throw Window.unreadable("it is made of too many parts");
+    }
   }
 
   /** Big-endian, as most formats are. */
