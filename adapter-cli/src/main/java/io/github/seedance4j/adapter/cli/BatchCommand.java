@@ -148,7 +148,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             tariff(),
             takes.or(1),
             free ? "sandbox" : Access.address(around),
-            finding -> words(withAliases(finding), around.locale()),
+            this::words,
             media -> judging(() -> files.judged(media)));
     plan.advice().forEach(talk()::note);
     if (!plan.problems().isEmpty()) {

@@ -267,7 +267,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         ExitCode.INVALID_REQUEST,
         "invalid-request",
         brokenRules(violations, true),
-        violations.stream().map(violation -> line(violation, around.locale())).toList());
+        violations.stream().map(this::line).toList());
   }
 
   private boolean agrees(Quote quote) {

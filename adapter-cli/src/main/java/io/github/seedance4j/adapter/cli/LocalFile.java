@@ -1,12 +1,19 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.request.Finding;
+import io.github.seedance4j.request.Rule;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells a file of the user's own from an address. */
 final class LocalFile {
+
+  /** Such as {@code ftp:}; a letter alone is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
   private LocalFile() {}
 
@@ -24,5 +31,20 @@ final class LocalFile {
     } catch (InvalidPathException e) {
       return written;
     }
+  }
+
+  /** What to say of an address that is none, if it was meant to be a file. */
+  static Optional<String> missing(Finding finding) {
+    String given = finding.given();
+    return finding.rule() == Rule.URL_INVALID
+            && given != null
+            && !given.isBlank()
+            && !SCHEME.matcher(given).find()
+        ? Optional.of(
+            "There is no file "
+                + given
+                + ", and it is no web address. Correct the name, or give an address that begins"
+                + " with https://.")
+        : Optional.empty();
   }
 }

@@ -199,15 +199,14 @@ abstract class SeedanceCommand implements Callable<Integer> {
   /** Every violation at once, one a line, in the user's language. */
   final void violations(List<Finding> violations, boolean wouldSend) {
     talk().error(brokenRules(violations, wouldSend) + ":");
-    violations.forEach(
-        violation -> talk().insist("  " + line(withAliases(violation), around.locale())));
+    violations.forEach(violation -> talk().insist("  " + line(violation)));
     if (violations.stream().allMatch(violation -> OF_READING.contains(violation.rule()))) {
       talk().insist("  More may follow once these are corrected.");
     }
   }
 
   /** Says the short names too, which only this command takes, and says them first. */
-  final Finding withAliases(Finding finding) {
+  private Finding withAliases(Finding finding) {
     if (finding.rule() != Rule.MODEL_UNKNOWN) {
       return finding;
     }
@@ -216,6 +215,19 @@ abstract class SeedanceCommand implements Callable<Integer> {
             .map(ModelSpec::alias)
             .collect(Collectors.joining(", ", "", ", " + finding.allowed()));
     return new Finding(finding.rule(), finding.path(), finding.given(), names);
+  }
+
+  /** Code, path, message, for those who may name files and use short names. */
+  final String line(Finding finding) {
+    return "[" + finding.rule().code() + "] " + words(finding);
+  }
+
+  /** The same without the code. */
+  final String words(Finding finding) {
+    String field = finding.field();
+    return LocalFile.missing(finding)
+        .map(missing -> (field.isEmpty() ? "" : field + ": ") + missing)
+        .orElseGet(() -> words(withAliases(finding), around.locale()));
   }
 
   static String brokenRules(List<Finding> violations, boolean wouldSend) {
@@ -228,13 +240,12 @@ abstract class SeedanceCommand implements Callable<Integer> {
     advice.forEach(finding -> talk().note(line(finding, around.locale())));
   }
 
-  /** Code, path, message. */
+  /** Code, path, message, of a request as it is sent. */
   static String line(Finding finding, Locale locale) {
     return "[" + finding.rule().code() + "] " + words(finding, locale);
   }
 
-  /** Path and message. */
-  static String words(Finding finding, Locale locale) {
+  private static String words(Finding finding, Locale locale) {
     String field = finding.field();
     return (field.isEmpty() ? "" : field + ": ")
         + finding.message(locale)

@@ -186,6 +186,30 @@ class OwnFilesTest {
   }
 
   @Test
+  void saysThatAFileIsNotThereWhoeverNamesIt() throws IOException {
+    String missing =
+        "There is no file cat.pgn, and it is no web address. Correct the name, or give an address"
+            + " that begins with https://.\n";
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        "{\"model\":\"fast\",\"prompt\":\"a dog\",\"image_url\":\"cat.pgn\"}");
+
+    assertThat(run("quote", "a dog", "--first-frame", "cat.pgn").err())
+        .isEqualTo(
+            "error: the request breaks a rule:\n  [url-invalid] content[0].image_url.url: "
+                + missing);
+    assertThat(run("generate", "a dog", "--image", "cat.pgn", "--yes").err())
+        .contains("[url-invalid] image_url: " + missing);
+    assertThat(run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9").err())
+        .contains("line 1: [url-invalid] image_url: " + missing);
+    assertThat(run("quote", "a dog", "--image", "ftp://a.example/a.png").err())
+        .contains("must be an absolute http or https URL");
+    assertThat(run("generate", "a dog", "--sandbox", "--journal", "jobs.db").exit()).isZero();
+    assertThat(run("again", "job", "--image", "cat.pgn", "--journal", "jobs.db", "--yes").err())
+        .contains("[url-invalid] image_url: " + missing);
+  }
+
+  @Test
   void needsNoWayInTheSandbox() {
     CommandRun.Result run =
         CommandRun.in(directory).run("generate", "a dog", "--first-frame", "cat.png", "--sandbox");
