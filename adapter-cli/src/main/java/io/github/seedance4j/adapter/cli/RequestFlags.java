@@ -68,20 +68,20 @@ final class RequestFlags {
             change
                 ? "Another prompt, in quotes; - reads it from standard input."
                 : "What to show, in quotes; - reads it from standard input.");
-    String usually = change ? "" : " Default: " + USUAL_MODEL + ".";
     model =
         flags.word(
             List.of("standard", "fast"),
             "MODEL",
-            "standard, fast, or a model's id." + usually,
+            "standard, fast, or a model's id." + usually(change, USUAL_MODEL),
             "-m",
             "--model");
-    duration = flags.decimal("SECONDS", "Length of the clip. Default: 5.", "-d", "--duration");
+    duration =
+        flags.decimal("SECONDS", "Length of the clip." + usually(change, "5"), "-d", "--duration");
     resolution =
         flags.word(
             List.of("480p", "720p"),
             "RES",
-            "480p or 720p; --480p and --720p for short. Default: 720p.",
+            "480p or 720p; --480p and --720p for short." + usually(change, USUAL_RESOLUTION),
             "-r",
             "--resolution");
     p480 = flags.hidden("--480p");
@@ -90,7 +90,7 @@ final class RequestFlags {
         flags.word(
             List.of("adaptive", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9"),
             "RATIO",
-            "adaptive, 16:9, 9:16, 1:1, 4:3, 3:4 or 21:9. Default: adaptive.",
+            "adaptive, 16:9, 9:16, 1:1, 4:3, 3:4 or 21:9." + usually(change, "adaptive"),
             "-a",
             "--aspect-ratio",
             "--ratio");
@@ -125,8 +125,10 @@ final class RequestFlags {
         flags.decimal("N", "The same for all of them together.", "--input-video-seconds");
     audios = flags.texts("URL", "Music or sound to go by.", "--audio");
     noAudio = flags.toggle("A silent clip.", "--no-audio");
-    generateAudio = flags.toggle("A clip with sound. The default.", "--generate-audio");
-    watermark = flags.choice("Whether to mark the clip as made by AI. Default: no.", "--watermark");
+    generateAudio = flags.toggle("A clip with sound." + usually(change, "yes"), "--generate-audio");
+    watermark =
+        flags.choice(
+            "Whether to mark the clip as made by AI." + usually(change, "no"), "--watermark");
     request =
         change
             ? null
@@ -144,6 +146,11 @@ final class RequestFlags {
         flags.toggle(
             "Advise against what only the model's maker forbids, instead of refusing it.",
             "--relaxed");
+  }
+
+  /** What holds where a flag isn't given: of a job that is changed, what the job had. */
+  private static String usually(boolean change, String usual) {
+    return " Default: " + (change ? "as the job has it." : usual + ".");
   }
 
   private @Nullable String source() {

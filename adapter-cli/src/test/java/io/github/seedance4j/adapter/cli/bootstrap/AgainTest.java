@@ -130,6 +130,16 @@ class AgainTest {
   }
 
   @Test
+  void saysInItsHelpThatTheJobsOwnSettingsHold() {
+    CommandRun.Result help = CommandRun.in(directory).run("again", "--help");
+
+    assertThat(help.out().replaceAll("\\s+", " "))
+        .contains("Length of the clip. Default: as the job has it.")
+        .doesNotContain("Default: 5", "Default: standard", "Default: 720p", "Default: adaptive");
+    assertThat(CommandRun.in(directory).run("generate", "--help").out()).contains("Default: 5.");
+  }
+
+  @Test
   void asksAndSendsNothingWithoutAYes() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       String job = made(hub, "generate", "a cat", "-y");
