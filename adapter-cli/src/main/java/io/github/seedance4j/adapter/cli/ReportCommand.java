@@ -6,7 +6,6 @@ import io.github.seedance4j.adapter.cli.gallery.GalleryPage;
 import io.github.seedance4j.job.BudgetUse;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +27,7 @@ final class ReportCommand extends JournalCommand {
   private static final String TRYOUT = "tryout.db";
 
   private final Flag<String> out;
-  private final Flag<String> label;
-  private final Flag<Since> since;
+  private final JobFilter filter;
   private final Flag<Integer> limit;
   private final Flag<Boolean> force;
 
@@ -50,16 +48,7 @@ final class ReportCommand extends JournalCommand {
                 + " clips.",
             "-o",
             "--out");
-    label =
-        flags.converted(
-            String.class, new Values.Label(), "NAME", "Only jobs of that label.", "--label");
-    since =
-        flags.converted(
-            Since.class,
-            new Values.SinceWhen(),
-            "WHEN",
-            "Only jobs agreed to since then: 12h, 7d, 4w, or a day such as 2026-11-01.",
-            "--since");
+    filter = new JobFilter(around, flags);
     limit =
         flags.converted(
             Integer.class,
@@ -73,11 +62,10 @@ final class ReportCommand extends JournalCommand {
   @Override
   public Integer call() {
     Instant now = around.clock().instant();
-    Instant from = since.or(Since.EVER).from(now);
     try (Workshop.Bench journal = look()) {
       VideoGeneration videos = journal.videos();
-      GalleryJobs jobs = new GalleryJobs(tariff().currency(), from, limit.or(USUAL_LIMIT));
-      JobPages.each(videos, query(), Integer.MAX_VALUE, jobs::add);
+      GalleryJobs jobs = new GalleryJobs(tariff().currency(), filter.from(), limit.or(USUAL_LIMIT));
+      JobPages.each(videos, filter.query(), Integer.MAX_VALUE, jobs::add);
       List<Path> clips =
           jobs.shown().stream()
               .filter(JobCard::isThere)
@@ -123,29 +111,21 @@ final class ReportCommand extends JournalCommand {
         });
   }
 
-  private JobQuery query() {
-    return label.value() == null ? JobQuery.all() : JobQuery.all().labelled(label.or(""));
-  }
-
-  private boolean isFiltered() {
-    return label.value() != null || since.value() != null;
-  }
-
   private String title() {
-    return label.value() == null ? "Clips and costs" : "Clips and costs of " + label.or("");
+    return "Clips and costs" + (filter.label() == null ? "" : " of " + filter.label());
   }
 
   /** Of the caps on just these jobs the one with the longest period. */
   private @Nullable BudgetUse cap(VideoGeneration videos) {
     return videos.budgets().stream()
-        .filter(use -> Objects.equals(use.budget().label(), label.value()))
+        .filter(use -> Objects.equals(use.budget().label(), filter.label()))
         .max(Comparator.comparing(use -> use.budget().period()))
         .orElse(null);
   }
 
   /** What makes an empty page less so. */
   private List<String> beginnings() {
-    if (isFiltered()) {
+    if (filter.isSet()) {
       return List.of(onPage("report"));
     }
     // a sandbox inside the command is remembered in a journal only that somebody names

@@ -2,7 +2,6 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
-import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +11,7 @@ import java.util.Set;
 final class UsageCommand extends JournalCommand {
 
   private final Flag<String> by;
-  private final Flag<String> label;
-  private final Flag<Since> since;
+  private final JobFilter filter;
   private final Flag<Boolean> csv;
 
   UsageCommand(Surroundings around, Workshop workshop) {
@@ -32,16 +30,7 @@ final class UsageCommand extends JournalCommand {
             "WHAT",
             "A line for each day, label or model. Default: day.",
             "--by");
-    label =
-        flags.converted(
-            String.class, new Values.Label(), "NAME", "Only jobs of that label.", "--label");
-    since =
-        flags.converted(
-            Since.class,
-            new Values.SinceWhen(),
-            "WHEN",
-            "Only jobs agreed to since then: 12h, 7d, 4w, or a day such as 2026-11-01.",
-            "--since");
+    filter = new JobFilter(around, flags);
     csv = flags.toggle("Write exact figures as CSV, for spreadsheets.", "--csv");
   }
 
@@ -53,17 +42,14 @@ final class UsageCommand extends JournalCommand {
     try (Workshop.Bench journal = look()) {
       VideoGeneration videos = journal.videos();
       UsageTable table = new UsageTable(by.or("day"), tariff().currency());
-      Instant from = since.or(Since.EVER).from(around.clock().instant());
-      JobQuery query =
-          label.value() == null ? JobQuery.all() : JobQuery.all().labelled(label.or(""));
-      JobPages.each(videos, query, Integer.MAX_VALUE, job -> add(table, job, from));
+      Instant from = filter.from();
+      JobPages.each(videos, filter.query(), Integer.MAX_VALUE, job -> add(table, job, from));
       if (csv.or(false)) {
         write(table.csv());
       } else if (json.or(false)) {
         table.json().forEach(this::result);
       } else if (table.isEmpty()) {
-        boolean filtered = label.value() != null || since.value() != null;
-        talk().say("No jobs" + (filtered ? " like that." : " yet."));
+        talk().say("No jobs" + (filter.isSet() ? " like that." : " yet."));
       } else {
         List<String> lines = table.lines();
         lines.forEach(this::result);
