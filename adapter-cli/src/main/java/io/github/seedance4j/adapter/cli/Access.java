@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Whom to call, and with which key: from environment or profile, never from a flag. */
 public final class Access {
@@ -26,7 +27,7 @@ public final class Access {
   public static final String SANDBOX_KEY = "th-sandbox";
 
   private static final String USUAL_BEGINNING = "th-";
-  private static final URI TOKENHUB = URI.create("https://tokenhub.store/api/v1");
+  static final URI TOKENHUB = URI.create("https://tokenhub.store/api/v1");
   private static final int LONGEST_KEY_FILE = 8_192;
 
   private final String key;
@@ -84,7 +85,52 @@ public final class Access {
               + around.program()
               + " generate … --sandbox      try it without a key, at no cost");
     }
+    requireItsAddress(found.get(), around);
     return with(found.get().text(), around, warning);
+  }
+
+  /** A key that was tried at one address is not shown to another: that may be anybody's. */
+  private static void requireItsAddress(Key key, Surroundings around) {
+    String there = key.address();
+    String here = baseUrl(around).toString();
+    if (there != null && !plain(there).equals(plain(here))) {
+      throw new IllegalArgumentException(
+          "the key of this login is for "
+              + there
+              + ", and "
+              + addressName(around)
+              + " is "
+              + here
+              + ": nothing was sent there. If that is right, "
+              + SeedanceCommand.command(around, "login", "--profile", profileOf(around))
+              + " with a key for it, or set "
+              + KEY);
+    }
+  }
+
+  private static String profileOf(Surroundings around) {
+    return around.settings().profile(around);
+  }
+
+  /**
+   * An address in one of its spellings: a host has no case, and its usual port needs no mention.
+   */
+  static String plain(String address) {
+    String text = address.strip().replaceFirst("/+$", "");
+    try {
+      URI url = new URI(text);
+      if (url.getScheme() == null || url.getHost() == null) {
+        return text;
+      }
+      String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+      boolean usual = url.getPort() == (scheme.equals("https") ? 443 : 80);
+      String port = url.getPort() < 0 || usual ? "" : ":" + url.getPort();
+      String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+      String host = url.getHost().toLowerCase(Locale.ROOT);
+      return scheme + "://" + host + port + url.getRawPath() + query;
+    } catch (URISyntaxException e) {
+      return text; // whoever is going to call it says what is wrong with it
+    }
   }
 
   /** The same with a key that was just told. */
@@ -112,8 +158,9 @@ public final class Access {
    * A key, and where it comes from, as people are told.
    *
    * @param text the secret itself
+   * @param address where it was tried; null if it may go wherever the user says
    */
-  record Key(String text, String origin) {
+  record Key(String text, String origin, @Nullable String address) {
     @Override
     public String toString() {
       return "Key[" + origin + "]";
@@ -134,7 +181,7 @@ public final class Access {
     }
     Settings settings = around.settings();
     if (!key.isEmpty() && !settings.isNamedByFlag()) {
-      return Optional.of(new Key(key, origin));
+      return Optional.of(new Key(key, origin, null));
     }
     Optional<Key> stored =
         settings.hasPlace() ? StoredKey.read(settings, settings.profile(around)) : Optional.empty();
@@ -144,7 +191,7 @@ public final class Access {
     if (stored.isPresent() && !stored.get().text().equals(key)) {
       warning.accept(origin + " wins over the key of profile " + settings.profile(around));
     }
-    return Optional.of(new Key(key, origin));
+    return Optional.of(new Key(key, origin, null));
   }
 
   /** Which setting the user looks into when the key is not accepted. */

@@ -2,14 +2,11 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.request.GenerationDraft;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,28 +23,7 @@ final class BatchKeys {
 
   /** Those at that address; to be asked in the order of the file. */
   BatchKeys(String address) {
-    this.scope = sha256(plain(address)).substring(0, SCOPE_LENGTH);
-  }
-
-  /**
-   * An address in one of its spellings: a host has no case, and its usual port needs no mention.
-   */
-  private static String plain(String address) {
-    String text = address.strip().replaceFirst("/+$", "");
-    try {
-      URI url = new URI(text);
-      if (url.getScheme() == null || url.getHost() == null) {
-        return text;
-      }
-      String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-      boolean usual = url.getPort() == (scheme.equals("https") ? 443 : 80);
-      String port = url.getPort() < 0 || usual ? "" : ":" + url.getPort();
-      String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-      String host = url.getHost().toLowerCase(Locale.ROOT);
-      return scheme + "://" + host + port + url.getRawPath() + query;
-    } catch (URISyntaxException e) {
-      return text; // whoever is going to call it says what is wrong with it
-    }
+    this.scope = sha256(Access.plain(address)).substring(0, SCOPE_LENGTH);
   }
 
   /** The next line's key, without its take. */

@@ -51,7 +51,7 @@ final class LoginCommand extends SeedanceCommand {
       return notKept(check);
     }
     try {
-      StoredKey.write(around.settings(), profile, key);
+      StoredKey.write(around.settings(), profile, access);
     } catch (IOException e) {
       throw usage(
           "can't write "

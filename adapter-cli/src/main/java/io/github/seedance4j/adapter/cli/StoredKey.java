@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The key that {@code login} keeps, in a file of its own for its owner alone. */
+/**
+ * The key that {@code login} keeps, in a file of its own for its owner alone: the key, and on the
+ * next line the address that it was tried at. Without one it is a key of the provider's own
+ * address.
+ */
 final class StoredKey {
 
   private StoredKey() {}
@@ -28,18 +32,20 @@ final class StoredKey {
                 + ", so it isn't used: "
                 + PrivateFile.chmod(file));
       }
-      String key = PrivateFile.read(file).orElse("").strip();
+      String[] lines = PrivateFile.read(file).orElse("").strip().split("\\R", 2);
+      String key = lines[0].strip();
       if (key.isEmpty()) {
         throw new UnusableSetting(file + " is empty: log in again");
       }
-      return Optional.of(new Access.Key(key, "login, profile " + profile));
+      String address = lines.length > 1 ? lines[1].strip() : Access.TOKENHUB.toString();
+      return Optional.of(new Access.Key(key, "login, profile " + profile, address));
     } catch (IOException e) {
       throw new UnusableSetting("can't read " + file + ": " + ClipFile.reason(e));
     }
   }
 
-  static void write(Settings settings, String profile, String key) throws IOException {
-    PrivateFile.write(settings.keyFile(profile), key + "\n");
+  static void write(Settings settings, String profile, Access access) throws IOException {
+    PrivateFile.write(settings.keyFile(profile), access.key() + "\n" + access.baseUrl() + "\n");
   }
 
   /** Whether there was one. */

@@ -31,7 +31,7 @@ class LoginTest {
                   + hub.baseUrl()
                   + ".\nKept for profile default, for you alone:\n");
       assertThat(login.out()).isEqualTo(keyFile("default") + "\n");
-      assertThat(keyFile("default")).hasContent(KEY + "\n");
+      assertThat(keyFile("default")).hasContent(KEY + "\n" + hub.baseUrl() + "\n");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile("default"))))
           .isEqualTo("rw-------");
       assertThat(
@@ -63,7 +63,7 @@ class LoginTest {
       assertThat(login.out())
           .contains("\"profile\":\"client\"", "\"verified\":true", "\"exit\":0}")
           .doesNotContain("very-secret");
-      assertThat(keyFile("client")).hasContent(KEY);
+      assertThat(keyFile("client")).hasContent(KEY + "\n" + hub.baseUrl());
       assertThat(at(hub).run("generate", "x", "--yes").err()).startsWith("error: no API key.");
       assertThat(at(hub).run("generate", "x", "--yes", "--profile", "client").exit()).isZero();
     }
@@ -183,11 +183,60 @@ class LoginTest {
   void namesTheLoginWhereItsKeyIsNoLongerAccepted() throws IOException {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
       at(hub).input(KEY).run("login");
-      Files.writeString(keyFile("default"), "sk-revoked");
+      Files.writeString(keyFile("default"), "sk-revoked\n" + hub.baseUrl());
 
       assertThat(at(hub).run("status", "task-1").err())
           .endsWith(
               "error: the provider did not accept the key. Check the key of 'seedance login'.\n");
+    }
+  }
+
+  @Test
+  void showsTheKeyToNoOtherAddressThanItWasTriedAt() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start();
+        FakeTokenHub other = FakeTokenHub.start()) {
+      at(hub).input(KEY).run("login");
+
+      CommandRun.Result byVariable = at(other).run("generate", "x", "--yes");
+      Files.writeString(
+          directory.resolve("config/config.ini"), "base-url = " + other.baseUrl() + "\n");
+      CommandRun.Result byFile =
+          CommandRun.in(directory)
+              .set("SEEDANCE_ALLOW_LOOPBACK", "true")
+              .run("generate", "x", "--yes");
+      CommandRun.Result checked = at(other).run("doctor");
+
+      assertThat(byVariable.exit()).isEqualTo(2);
+      assertThat(byVariable.err())
+          .startsWith(
+              "error: the key of this login is for "
+                  + hub.baseUrl()
+                  + ", and TOKENHUB_BASE_URL is "
+                  + other.baseUrl()
+                  + ": nothing was sent there. If that is right, seedance login --profile default"
+                  + " with a key for it, or set TOKENHUB_API_KEY\n");
+      assertThat(byFile.exit()).isEqualTo(2);
+      assertThat(byFile.err()).contains("and base-url in config.ini is " + other.baseUrl());
+      assertThat(checked.all()).contains("the key of this login is for " + hub.baseUrl());
+      assertThat(other.requests().createsBegun()).isZero();
+
+      assertThat(at(hub).run("generate", "x", "--yes").exit()).isZero();
+      assertThat(at(other).input(KEY).run("login").exit()).isZero();
+      assertThat(at(other).run("generate", "x", "--yes").exit()).isZero();
+    }
+  }
+
+  @Test
+  void takesAKeyThatSaysNoAddressForTheProvidersOwn() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      at(hub).input(KEY).run("login");
+      Files.writeString(keyFile("default"), KEY + "\n"); // as earlier versions wrote it
+
+      CommandRun.Result run = at(hub).run("generate", "x", "--yes");
+
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("is for https://tokenhub.store/api/v1, and");
+      assertThat(hub.requests().createsBegun()).isZero();
     }
   }
 
