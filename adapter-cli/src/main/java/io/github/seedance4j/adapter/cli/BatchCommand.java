@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.adapter.cli.digest.Sha256;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
@@ -304,7 +305,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     return "batch:"
         + name.substring(0, Math.min(name.length(), LONGEST_LABEL))
         + "-"
-        + BatchKeys.sha256(path.toString()).substring(0, 8);
+        + Sha256.hex(path.toString()).substring(0, 8);
   }
 
   private int make(

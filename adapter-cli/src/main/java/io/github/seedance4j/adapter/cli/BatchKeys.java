@@ -1,12 +1,9 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.digest.Sha256;
 import io.github.seedance4j.request.GenerationDraft;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -23,7 +20,7 @@ final class BatchKeys {
 
   /** Those at that address; to be asked in the order of the file. */
   BatchKeys(String address) {
-    this.scope = sha256(Access.plain(address)).substring(0, SCOPE_LENGTH);
+    this.scope = Sha256.hex(Access.plain(address)).substring(0, SCOPE_LENGTH);
   }
 
   /** The next line's key, without its take. */
@@ -31,7 +28,7 @@ final class BatchKeys {
     if (line.id() != null) {
       return "batch:" + scope + ":id:" + line.id();
     }
-    String digest = digest(identity(line));
+    String digest = Sha256.hex(identity(line).canonical());
     return "batch:" + scope + ":sha256:" + digest + "." + alike.merge(digest, 1, Integer::sum);
   }
 
@@ -50,20 +47,6 @@ final class BatchKeys {
       return line.media().identified();
     } catch (IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static String digest(GenerationDraft draft) {
-    return sha256(draft.canonical());
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
     }
   }
 }

@@ -1,22 +1,19 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.adapter.cli.digest.Sha256;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -141,7 +138,7 @@ final class PurgeCommand extends JournalCommand {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           || Files.size(file) != clip.bytes()
-          || !sha256(file).equals(clip.sha256())) {
+          || !Sha256.hex(file).equals(clip.sha256())) {
         talk().note(ClipFile.shown(around, file) + " is not the clip that came, so it stays");
         return false;
       }
@@ -151,19 +148,6 @@ final class PurgeCommand extends JournalCommand {
     } catch (IOException e) {
       talk().note("can't delete " + ClipFile.shown(around, file) + ": " + ClipFile.reason(e));
       return false;
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

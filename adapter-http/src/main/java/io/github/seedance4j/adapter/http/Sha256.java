@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The one digest in here, and how it is written. */
-final class Sha256 {
+/** The one digest in here, and how it is written, for providers too. */
+public final class Sha256 {
 
   private Sha256() {}
 
@@ -15,6 +15,11 @@ final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The digest of that: lower-case hex. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(begin().digest(bytes));
   }
 
   /** Ends a digest: lower-case hex. */

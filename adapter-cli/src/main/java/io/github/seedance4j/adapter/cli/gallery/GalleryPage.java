@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli.gallery;
 
+import io.github.seedance4j.adapter.cli.digest.Sha256;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Card;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Tone;
 import io.github.seedance4j.adapter.cli.gallery.Gallery.Total;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -91,7 +90,7 @@ public final class GalleryPage {
             "Content-Security-Policy",
             "content",
             "default-src 'none'; style-src 'sha256-"
-                + digest(SHEET)
+                + Base64.getEncoder().encodeToString(Sha256.bytes(SHEET))
                 + "'; media-src 'self' file:; base-uri 'none'; form-action 'none'")
         .line();
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
@@ -305,16 +304,6 @@ public final class GalleryPage {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
     }
   }
 }

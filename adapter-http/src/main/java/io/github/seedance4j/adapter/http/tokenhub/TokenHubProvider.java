@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.ApiTransport;
 import io.github.seedance4j.adapter.http.ClipDownloads;
 import io.github.seedance4j.adapter.http.Exchange;
+import io.github.seedance4j.adapter.http.Sha256;
 import io.github.seedance4j.error.AccountException;
 import io.github.seedance4j.error.NotFoundException;
 import io.github.seedance4j.error.RetryLaterException;
@@ -20,10 +21,7 @@ import io.github.seedance4j.task.VideoTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +61,7 @@ public final class TokenHubProvider implements VideoProvider, VideoFetcher {
   @Override
   public Create prepare(GenerationRequest request) {
     byte[] json = TokenHubJson.write(request.draft().toMap());
-    String digest = sha256(json);
+    String digest = Sha256.of(json);
     return new Create() {
       @Override
       public String bodySha256() {
@@ -169,13 +167,5 @@ public final class TokenHubProvider implements VideoProvider, VideoFetcher {
       }
     }
     return segment.toString();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
