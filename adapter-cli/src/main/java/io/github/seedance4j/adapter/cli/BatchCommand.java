@@ -157,7 +157,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     }
     Path kept = free && !place.isNamed() ? null : journal();
     BatchHistory history = history(kept, plan);
-    List<BatchLine.Problem> conflicts = history.conflicts(plan.items());
+    List<BatchLine.Problem> conflicts = history.conflicts(plan.items(), workshop);
     if (!conflicts.isEmpty()) {
       return invalid(conflicts);
     }

@@ -119,11 +119,11 @@ final class BatchHistory {
   }
 
   /** Ids that stand for another request than they did before. */
-  List<BatchLine.Problem> conflicts(List<BatchItem> items) {
+  List<BatchLine.Problem> conflicts(List<BatchItem> items, Workshop workshop) {
     List<BatchLine.Problem> conflicts = new ArrayList<>();
     for (BatchItem item : items) {
       Job job = job(item);
-      if (job != null && !job.isPurged() && !item.line().media().isSentAs(job.draft())) {
+      if (job != null && isOfAnother(item, job, workshop)) {
         conflicts.add(
             new BatchLine.Problem(
                 item.line().number(),
@@ -133,11 +133,26 @@ final class BatchHistory {
                     + "' was used for another request before, "
                     + job.id()
                     + " ("
-                    + BatchEnd.word(job.state())
+                    + (job.isPurged() ? "purged" : BatchEnd.word(job.state()))
                     + "); give this one another id"));
       }
     }
     return conflicts;
+  }
+
+  /**
+   * Whether a job was asked for by another request than stands there now. Of a purged one the
+   * digest of what was sent is left, which differs each time that a file is staged anew.
+   */
+  private static boolean isOfAnother(BatchItem item, Job job, Workshop workshop) {
+    if (!job.isPurged()) {
+      return !item.line().media().isSentAs(job.draft());
+    }
+    return item.line().id() != null
+        && item.line().media().files().isEmpty()
+        && job.bodySha256()
+            .filter(sent -> !sent.equals(workshop.bodySha256(item.request())))
+            .isPresent();
   }
 
   /** Whether an ended job is certain never to have been charged, so that it may be sent again. */

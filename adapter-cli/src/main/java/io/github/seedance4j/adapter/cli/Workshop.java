@@ -10,6 +10,7 @@ import io.github.seedance4j.media.MediaProbe;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.Strictness;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public interface Workshop {
 
   /** Tells keys apart, as the journal does; no key follows from it. */
   String fingerprint(String key);
+
+  /** The digest of what is sent for a request, as the journal keeps it beside its job. */
+  String bodySha256(GenerationRequest request);
 
   /** Knocks at an address without a key, and tells how far that got. Never throws for the net. */
   Reach reach(URI baseUrl);

@@ -15,6 +15,7 @@ import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.VideoGenerationBuilder;
@@ -68,6 +69,13 @@ final class TokenHubWorkshop implements Workshop {
   @Override
   public String fingerprint(String key) {
     return ApiKey.of(key).fingerprint();
+  }
+
+  @Override
+  public String bodySha256(GenerationRequest request) {
+    try (VideoProvider provider = TokenHub.provider(ApiKey.of(Access.SANDBOX_KEY))) {
+      return provider.prepare(request).bodySha256();
+    }
   }
 
   @Override

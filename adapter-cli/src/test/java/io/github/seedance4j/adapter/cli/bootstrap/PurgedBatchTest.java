@@ -94,6 +94,20 @@ class PurgedBatchTest {
   }
 
   @Test
+  void refusesItsIdForAnotherRequest() throws IOException {
+    Files.writeString(directory.resolve("shots.jsonl"), CAT.replace("a cat", "a tiger"));
+
+    CommandRun.Result run = batch(later(), "--budget", "5.00");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .containsPattern(
+            "line 1: \\[id-used] id: 'cat' was used for another request before, job-\\w+ \\(purged\\);"
+                + " give this one another id");
+    assertThat(hub.ledger()).chargedTimes(1);
+  }
+
+  @Test
   void makesItAgainUnderANewId() throws IOException {
     Files.writeString(directory.resolve("shots.jsonl"), CAT.replace("cat\",", "cat-2\","));
 
