@@ -129,6 +129,11 @@ public final class InputMedia {
     return new InputMedia(asked, facts, Map.copyOf(names));
   }
 
+  /** What was looked at, as it was written: files are {@code file:///…}. */
+  public GenerationDraft asked() {
+    return asked;
+  }
+
   /** What was learnt, by address, in the order of the request. */
   public Map<String, MediaFacts> facts() {
     return Map.copyOf(facts);

@@ -57,6 +57,7 @@ final class AgainCommand extends GenerateCommand {
     }
     requireNoSecondCharge(job);
     before = job.strictness();
+    asked = Sidecar.asked(job, talk()).orElse(asked);
     GenerationDraft changed = request.changed(asked, around, catalog, earlier);
     show(job, asked.toMap(), changed.toMap());
     return changed;

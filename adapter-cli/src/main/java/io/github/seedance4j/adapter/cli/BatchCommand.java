@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.adapter.cli.digest.Sha256;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
@@ -54,6 +55,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   private final Flag<Boolean> sandbox;
   private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
+  private @Nullable BatchPlan planned;
 
   BatchCommand(Surroundings around, Workshop workshop) {
     super(
@@ -308,12 +310,18 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
         + Sha256.hex(path.toString()).substring(0, 8);
   }
 
+  @Override
+  void sidecar(JobEvent event) {
+    Sidecar.keep(event, planned == null ? null : planned.media(event.job()), talk());
+  }
+
   private int make(
       BatchPlan plan,
       BatchHistory history,
       Path directory,
       @Nullable Access access,
       @Nullable Path kept) {
+    planned = plan;
     String name = label.or(usualLabel());
     BatchResults file = new BatchResults(judging(() -> resultsFile(directory)), around.clock());
     BatchBoard board =

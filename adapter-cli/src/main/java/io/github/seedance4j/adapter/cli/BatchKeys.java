@@ -42,6 +42,11 @@ final class BatchKeys {
     return attempt == 1 ? take : take + "~" + attempt;
   }
 
+  /** The key of the take that one of its attempts is of. */
+  static String takeOf(String attempt) {
+    return attempt.replaceFirst("(#\\d+)~\\d+$", "$1");
+  }
+
   private static GenerationDraft identity(BatchLine line) {
     try {
       return line.media().identified();

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Job;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
@@ -82,6 +83,16 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
     }
     problems.sort(Comparator.comparingInt(BatchLine.Problem::number));
     return new BatchPlan(List.copyOf(items), List.copyOf(problems), List.copyOf(advice));
+  }
+
+  /** What one of their jobs is made of; null if it is no job of theirs. */
+  @Nullable InputMedia media(Job job) {
+    String take = job.idempotencyKey().map(BatchKeys::takeOf).orElse("");
+    return items.stream()
+        .filter(item -> item.key().equals(take))
+        .map(item -> item.line().media())
+        .findFirst()
+        .orElse(null);
   }
 
   /** What they may cost together, and what is set aside for them: the budget for all of them. */

@@ -140,7 +140,7 @@ abstract class FetchCommand extends TaskCommand {
     if (known == null || clip == null) {
       super.sidecar(event);
     } else if (event.state() == JobState.STORED && event.download() == null) {
-      Sidecar.keep(known, clip, talk());
+      Sidecar.keep(known, clip, null, talk());
     }
   }
 
@@ -153,7 +153,7 @@ abstract class FetchCommand extends TaskCommand {
     Path target = wanted(ClipName.of(job));
     try {
       Clip copy = videos.download(job.id(), target, Duration.ZERO);
-      Sidecar.keep(job, copy, talk());
+      Sidecar.keep(job, copy, null, talk());
       return copy;
     } catch (UncheckedIOException e) {
       talk().note("can't write " + target + ": " + ClipFile.reason(e));

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
@@ -44,6 +45,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   private final Flag<Boolean> noWait;
   private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
+  private @Nullable InputMedia looked;
 
   GenerateCommand(Surroundings around, Workshop workshop) {
     this(
@@ -165,6 +167,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     ModelCatalog catalog = workshop.catalog();
     GenerationDraft draft = judging(() -> draft(catalog));
     InputMedia media = judging(() -> files.look(draft, earlier, talk()));
+    looked = media;
     if (!free) {
       judging(() -> files.requireWay(media, ""));
     }
@@ -230,6 +233,11 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     return new Takes(
             this, Takes.items(media, last.request().get(), one, clips), directory, setup, commands)
         .make(label.value(), timeout.or(WaitCommand.USUAL_TIMEOUT));
+  }
+
+  @Override
+  final void sidecar(JobEvent event) {
+    Sidecar.keep(event, looked, talk());
   }
 
   /** The command as the user typed it. */

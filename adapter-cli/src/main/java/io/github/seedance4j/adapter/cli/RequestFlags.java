@@ -49,6 +49,7 @@ final class RequestFlags {
   private final @Nullable Flag<String> request;
   private final Flag<List<String>> extras;
   private final Flag<Boolean> relaxed;
+  private boolean isOfRelaxed;
 
   /** Of a new request. */
   RequestFlags(Flags flags) {
@@ -157,8 +158,9 @@ final class RequestFlags {
     return request == null ? null : request.value();
   }
 
+  /** To be asked for once the draft was: a clip's sidecar says how it was judged. */
   Strictness strictness() {
-    return relaxed.or(false) ? Strictness.RELAXED : Strictness.STRICT;
+    return relaxed.or(false) || isOfRelaxed ? Strictness.RELAXED : Strictness.STRICT;
   }
 
   /** Whether anything says what to make. */
@@ -189,9 +191,11 @@ final class RequestFlags {
                 + Json.fault(document));
       }
       Map<?, ?> kept = Sidecar.request(file);
+      isOfRelaxed = kept != null && Sidecar.isRelaxed(file);
       (kept == null ? file : kept).forEach((key, value) -> tree.put(String.valueOf(key), value));
       if (kept != null) { // whatever is in there was sent like that before
         passed.addAll(foreign(tree));
+        Sidecar.sayChanged(file, Sources.folder(around, source), talk);
       }
     }
     if (prompts.or(List.of()).isEmpty() && source == null && !hasMedia()) {
@@ -255,8 +259,10 @@ final class RequestFlags {
     return name.equals("content") || LENGTHS.contains(name);
   }
 
-  private static Set<String> foreign(Map<String, ?> tree) {
-    Set<String> names = new HashSet<>(tree.keySet());
+  /** The fields in there that are outside the guide. */
+  static Set<String> foreign(Map<?, ?> tree) {
+    Set<String> names = new HashSet<>();
+    tree.keySet().forEach(name -> names.add(String.valueOf(name)));
     FieldNames.ALL.forEach(names::remove);
     return names;
   }

@@ -132,7 +132,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** Writes what belongs beside a clip that came just now. */
   void sidecar(JobEvent event) {
-    Sidecar.keep(event, talk());
+    Sidecar.keep(event, null, talk());
   }
 
   /** The result, and nothing else, goes here. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.check.Enforcement;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +83,104 @@ class SidecarTest {
               "\"duration\":4")
           .doesNotContain("sha256", "seedance_clip");
     }
+  }
+
+  private Path picture(String name) throws IOException {
+    BufferedImage picture = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB);
+    Path file = directory.resolve(name);
+    ImageIO.write(picture, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void namesTheFilesOfASandboxClipSoThatItCanBeMadeAgainAlsoForReal() throws IOException {
+    Files.createDirectory(directory.resolve("out"));
+    picture("my cat.png");
+    CommandRun.in(directory)
+        .run("generate", "x", "--first-frame", "my cat.png", "--sandbox", "-o", "out/cat.mp4");
+    String again = "out/cat.mp4.json";
+
+    CommandRun.Result free =
+        CommandRun.in(directory).run("generate", "--request", again, "--sandbox");
+    assertThat(free.exit()).as(free.err()).isZero();
+    assertThat(free.err()).doesNotContain("changed");
+    assertThat(sidecar("out/cat.mp4").replaceAll("\\s+", ""))
+        .contains("\"files\":[{\"file\":\"../mycat.png\",\"sha256\":\"")
+        .doesNotContain("not-staged");
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result real = run(hub, "generate", "--request", again, "--inline", "-y");
+      assertThat(real.exit()).as(real.err()).isZero();
+      assertThat(hub.requests().creates().get(0).body())
+          .contains("data:image/png;base64,", "first_frame");
+      assertThat(run(hub, "generate", "--request", again, "-y").err())
+          .contains("the provider takes addresses, not files (my cat.png)");
+    }
+    Files.write(directory.resolve("my cat.png"), new byte[] {0}, StandardOpenOption.APPEND);
+    assertThat(CommandRun.in(directory).run("quote", "--request", again).err())
+        .contains("note: ../my cat.png has changed since that clip was made");
+    Files.delete(directory.resolve("my cat.png"));
+    assertThat(CommandRun.in(directory).run("quote", "--request", again).err())
+        .contains("There is no file ../my cat.png");
+  }
+
+  @Test
+  void letsAJobOfTheSandboxBeMadeAgainAlsoForReal() throws IOException {
+    Path picture = picture("cat.png");
+    String[] make = {"generate", "x", "--image", "cat.png", "--sandbox", "--journal", "jobs.db"};
+    assertThat(CommandRun.in(directory).run(make).exit()).isZero();
+
+    CommandRun.Result free =
+        CommandRun.in(directory).run("again", "job", "--sandbox", "--journal", "jobs.db");
+    assertThat(free.exit()).as(free.err()).isZero();
+    assertThat(free.err()).contains(", unchanged:");
+    String job = free.err().replaceAll("(?s).*As (job-\\w+), unchanged.*", "$1");
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result real =
+          run(hub, "again", job, "--inline", "-y", "--journal", "jobs.db", "-o", "real.mp4");
+      assertThat(real.exit()).as(real.err()).isZero();
+      assertThat(hub.requests().creates().get(0).body()).contains("data:image/png;base64,");
+    }
+    Files.delete(picture);
+    assertThat(
+            CommandRun.in(directory).run("again", job, "--sandbox", "--journal", "jobs.db").err())
+        .contains("there is no file " + picture.toAbsolutePath());
+  }
+
+  @Test
+  void namesTheFilesOfEachClipOfABatchInTheSandbox() throws IOException {
+    picture("cat.png");
+    picture("dog.png");
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"id":"a","model":"fast","prompt":"x","image_url":"cat.png"}
+        {"id":"b","model":"fast","prompt":"x","image_url":"dog.png"}
+        """);
+
+    CommandRun.Result batch =
+        CommandRun.in(directory).run("batch", "shots.jsonl", "--sandbox", "--out-dir", "out");
+
+    assertThat(batch.exit()).as(batch.err()).isZero();
+    assertThat(sidecar("out/a.mp4")).contains("../cat.png").doesNotContain("dog");
+    assertThat(sidecar("out/b.mp4")).contains("../dog.png").doesNotContain("cat");
+  }
+
+  @Test
+  void tellsHowTheRequestWasJudged() throws IOException {
+    String[] make = {
+      "generate", "x", "--last-frame", "https://a.example/a.png", "--sandbox", "-o", "x.mp4"
+    };
+    assertThat(CommandRun.in(directory).run(make).exit()).isEqualTo(3);
+    String[] relaxed = Arrays.copyOf(make, make.length + 1);
+    relaxed[make.length] = "--relaxed";
+    assertThat(CommandRun.in(directory).run(relaxed).err()).contains("last");
+
+    assertThat(CommandRun.in(directory).run("quote", "--request", "x.mp4.json").exit()).isZero();
+
+    Path sidecar = directory.resolve("x.mp4.json");
+    Files.writeString(sidecar, Files.readString(sidecar).replace("relaxed", "strict"));
+    assertThat(CommandRun.in(directory).run("quote", "--request", "x.mp4.json").exit())
+        .isEqualTo(3);
   }
 
   @Test
