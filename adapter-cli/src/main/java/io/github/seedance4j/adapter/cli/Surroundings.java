@@ -13,83 +13,94 @@ import org.jspecify.annotations.Nullable;
  * All that a run of the command sees of the process it runs in, so that tests can run many at once.
  *
  * @param program how the user called it, for the commands that messages suggest
- * @param out the result, and nothing else
- * @param err everything that is said to a person
- * @param canAsk whether somebody sits at the other end of {@code in} and {@code err}
- * @param live whether {@code err} is a terminal that can rewrite its last line
- * @param directory what relative file names start from
- * @param state where the platform wants us to keep what outlives a run; may not be there yet
- * @param outLive whether {@code out} is a terminal, too
  * @param settings what the user set once for all commands
- * @param hidden asks for what nobody may see
  */
-public record Surroundings(
-    String program,
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    boolean canAsk,
-    boolean live,
-    Map<String, String> environment,
-    Path directory,
-    Path state,
-    Clock clock,
-    Interrupts interrupts,
-    boolean outLive,
-    Settings settings,
-    HiddenLine hidden) {
+public record Surroundings(String program, Terminal terminal, Machine machine, Settings settings) {
 
-  public Surroundings {
-    environment = Map.copyOf(environment);
-  }
-
-  /** With an {@code out} that is no terminal, no config file, and nobody to ask for a key. */
-  public Surroundings(
-      String program,
+  /**
+   * How it speaks with whoever called it.
+   *
+   * @param out the result, and nothing else
+   * @param err everything that is said to a person
+   * @param canAsk whether somebody sits at the other end of {@code in} and {@code err}
+   * @param live whether {@code err} is a terminal that can rewrite its last line
+   * @param outLive whether {@code out} is a terminal, too
+   * @param hidden asks for what nobody may see
+   */
+  public record Terminal(
       InputStream in,
       PrintStream out,
       PrintStream err,
       boolean canAsk,
       boolean live,
+      boolean outLive,
+      HiddenLine hidden) {}
+
+  /**
+   * What it runs on.
+   *
+   * @param directory what relative file names start from
+   * @param state where the platform wants us to keep what outlives a run; may not be there yet
+   */
+  public record Machine(
       Map<String, String> environment,
       Path directory,
       Path state,
       Clock clock,
       Interrupts interrupts) {
-    this(
-        program,
-        in,
-        out,
-        err,
-        canAsk,
-        live,
-        environment,
-        directory,
-        state,
-        clock,
-        interrupts,
-        false,
-        Settings.none(),
-        HiddenLine.NOBODY);
+
+    public Machine {
+      environment = Map.copyOf(environment);
+    }
   }
 
   /** The same with the settings as a command sees them. */
   Surroundings with(Settings others) {
-    return new Surroundings(
-        program,
-        in,
-        out,
-        err,
-        canAsk,
-        live,
-        environment,
-        directory,
-        state,
-        clock,
-        interrupts,
-        outLive,
-        others,
-        hidden);
+    return new Surroundings(program, terminal, machine, others);
+  }
+
+  InputStream in() {
+    return terminal.in();
+  }
+
+  PrintStream out() {
+    return terminal.out();
+  }
+
+  PrintStream err() {
+    return terminal.err();
+  }
+
+  boolean canAsk() {
+    return terminal.canAsk();
+  }
+
+  boolean live() {
+    return terminal.live();
+  }
+
+  HiddenLine hidden() {
+    return terminal.hidden();
+  }
+
+  public Map<String, String> environment() {
+    return machine.environment();
+  }
+
+  public Path directory() {
+    return machine.directory();
+  }
+
+  Path state() {
+    return machine.state();
+  }
+
+  Clock clock() {
+    return machine.clock();
+  }
+
+  Interrupts interrupts() {
+    return machine.interrupts();
   }
 
   /** What is set in the environment or in the config file. */
@@ -99,7 +110,7 @@ public record Surroundings(
 
   /** The file or directory that a setting names. */
   Optional<Path> path(Setting setting) {
-    return setting(setting).map(value -> Setting.path(value.text(), directory, home()));
+    return setting(setting).map(value -> Setting.path(value.text(), directory(), home()));
   }
 
   /** What {@code ~} stands for; null where nobody says. */
@@ -110,7 +121,7 @@ public record Surroundings(
 
   /** A variable's value; the empty string where it is not set. */
   String variable(String name) {
-    return environment.getOrDefault(name, "");
+    return environment().getOrDefault(name, "");
   }
 
   /** Whether that variable is set to anything. */
@@ -120,12 +131,12 @@ public record Surroundings(
 
   /** Colour is for terminals, and not for people who set NO_COLOR. */
   boolean inColour() {
-    return live && !isSet("NO_COLOR");
+    return live() && !isSet("NO_COLOR");
   }
 
   /** Help that was asked for goes to {@code out}, which may be a pager or a file. */
   boolean helpInColour() {
-    return outLive && inColour();
+    return terminal.outLive() && inColour();
   }
 
   /** The user's language, as POSIX says it: {@code fr_FR.UTF-8}. */

@@ -6,36 +6,20 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An interrupt that comes just as a batch ends by itself. */
 class BatchGoodbyeTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final PrintStream words = new PrintStream(err, true, StandardCharsets.UTF_8);
   private final Talk talk =
       new Talk(
-          new Surroundings(
-              "seedance",
-              new ByteArrayInputStream(new byte[0]),
-              words,
-              words,
-              false,
-              false,
-              Map.of(),
-              Path.of("").toAbsolutePath(),
-              Path.of("state").toAbsolutePath(),
-              Clock.systemUTC(),
-              Interrupts.NEVER),
-          false);
+          TestSurroundings.in(Path.of("").toAbsolutePath(), Clock.systemUTC(), err, err), false);
   private final BatchRun run = mock(BatchRun.class);
   private final BatchSummary summary = mock(BatchSummary.class);
   private final BatchGoodbye goodbye =

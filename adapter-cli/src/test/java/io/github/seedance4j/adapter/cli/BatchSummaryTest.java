@@ -13,16 +13,12 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Strictness;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.Test;
 class BatchSummaryTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final PrintStream NOWHERE =
-      new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 
   private static List<BatchItem> items(int count) {
     List<BatchLine> lines =
@@ -72,18 +66,11 @@ class BatchSummaryTest {
 
   private static BatchSummary summary(List<BatchEntry> entries) {
     Surroundings around =
-        new Surroundings(
-            "seedance",
-            new ByteArrayInputStream(new byte[0]),
-            NOWHERE,
-            NOWHERE,
-            false,
-            false,
-            Map.of(),
+        TestSurroundings.in(
             Path.of("").toAbsolutePath(),
-            Path.of("state").toAbsolutePath(),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            Interrupts.NEVER);
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream());
     return new BatchSummary(entries, new Commands(around, null, "seedance batch …", null));
   }
 

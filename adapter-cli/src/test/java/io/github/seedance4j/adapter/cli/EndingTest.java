@@ -15,12 +15,10 @@ import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
-import java.io.ByteArrayInputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +31,11 @@ class EndingTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Commands COMMANDS =
       new Commands(
-          new Surroundings(
-              "seedance",
-              new ByteArrayInputStream(new byte[0]),
-              new PrintStream(PrintStream.nullOutputStream()),
-              new PrintStream(PrintStream.nullOutputStream()),
-              false,
-              false,
-              Map.of(),
+          TestSurroundings.in(
               Path.of("/clips"),
-              Path.of("/state"),
               Clock.systemUTC(),
-              Interrupts.NEVER),
+              OutputStream.nullOutputStream(),
+              OutputStream.nullOutputStream()),
           Path.of("/clips/cat.mp4"),
           "seedance generate …",
           null);

@@ -22,15 +22,12 @@ import io.github.seedance4j.task.ClipLength;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,18 +89,7 @@ class FollowingTest {
   }
 
   private Surroundings around() {
-    return new Surroundings(
-        "seedance",
-        new ByteArrayInputStream(new byte[0]),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        false,
-        false,
-        Map.of("TOKENHUB_API_KEY", "th-x"),
-        directory,
-        directory.resolve("state"),
-        Clock.systemUTC(),
-        Interrupts.NEVER);
+    return TestSurroundings.in(directory, Clock.systemUTC(), out, err);
   }
 
   @Test

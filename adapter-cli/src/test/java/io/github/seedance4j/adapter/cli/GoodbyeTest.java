@@ -14,15 +14,13 @@ import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.task.TaskId;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,18 +38,11 @@ class GoodbyeTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Surroundings around =
-      new Surroundings(
-          "seedance",
-          new ByteArrayInputStream(new byte[0]),
-          new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-          new PrintStream(err, true, StandardCharsets.UTF_8),
-          false,
-          false,
-          Map.of(),
+      TestSurroundings.in(
           Path.of("").toAbsolutePath(),
-          Path.of("state").toAbsolutePath(),
           Clock.fixed(NOW, ZoneOffset.UTC),
-          Interrupts.NEVER);
+          OutputStream.nullOutputStream(),
+          err);
   private final Talk talk = new Talk(around, true);
   private final Progress progress = new Progress(talk, around.clock());
   private final VideoGeneration videos = mock(VideoGeneration.class);

@@ -35,22 +35,24 @@ public final class Main {
     String terminals = System.getProperty("seedance.terminals", terminalsOfTheConsole());
     return new Surroundings(
         System.getProperty("seedance.program", "seedance"),
-        System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
-        terminals.contains("in") && terminals.contains("err"),
-        terminals.contains("err"),
-        environment(),
-        Path.of("").toAbsolutePath(),
-        StateDirectory.of(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
-        Clock.systemUTC(),
-        new ShutdownInterrupts(),
-        terminals.contains("out"),
+        new Surroundings.Terminal(
+            System.in,
+            stream(FileDescriptor.out),
+            stream(FileDescriptor.err),
+            terminals.contains("in") && terminals.contains("err"),
+            terminals.contains("err"),
+            terminals.contains("out"),
+            Main::hidden),
+        new Surroundings.Machine(
+            environment(),
+            Path.of("").toAbsolutePath(),
+            StateDirectory.of(
+                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
+            Clock.systemUTC(),
+            new ShutdownInterrupts()),
         Settings.in(
             StateDirectory.ofSettings(
-                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())),
-        Main::hidden);
+                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())));
   }
 
   /** The launcher sets a locale of its own, for the characters' sake, and hands on the language. */

@@ -132,19 +132,11 @@ final class CommandRun {
               args,
               new Surroundings(
                   "seedance",
-                  in,
-                  outStream,
-                  errStream,
-                  canAsk,
-                  live,
-                  environment,
-                  directory,
-                  directory.resolve("state"),
-                  clock,
-                  interrupts,
-                  outLive,
-                  Settings.in(directory.resolve("config")),
-                  hidden));
+                  new Surroundings.Terminal(
+                      in, outStream, errStream, canAsk, live, outLive, hidden),
+                  new Surroundings.Machine(
+                      environment, directory, directory.resolve("state"), clock, interrupts),
+                  Settings.in(directory.resolve("config"))));
       outStream.flush();
       errStream.flush();
       return new Result(

@@ -1,0 +1,31 @@
+package io.github.seedance4j.adapter.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Of a run that nobody sits at, without settings. */
+final class TestSurroundings {
+
+  private TestSurroundings() {}
+
+  static Surroundings in(Path directory, Clock clock, OutputStream out, OutputStream err) {
+    return new Surroundings(
+        "seedance",
+        new Surroundings.Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            false,
+            HiddenLine.NOBODY),
+        new Surroundings.Machine(
+            Map.of(), directory, directory.resolve("state"), clock, Interrupts.NEVER),
+        Settings.none());
+  }
+}
