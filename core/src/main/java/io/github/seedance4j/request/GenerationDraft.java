@@ -3,7 +3,6 @@ package io.github.seedance4j.request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +78,11 @@ public final class GenerationDraft implements DraftSource {
      * @param path in the wire's own names, such as {@code content[1].image_url.url}
      */
     String move(String path, MediaKind kind, String url);
+  }
+
+  /** The wire's fields, by their names, as they were read. */
+  Map<String, Object> fields() {
+    return fields;
   }
 
   /** What could not be read, in the order met; empty for a draft made in code. */
@@ -269,17 +273,10 @@ public final class GenerationDraft implements DraftSource {
    * length stands beside the video.
    */
   public static final class Builder {
-    private final GenerationDraft before;
-    private final Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    private final Map<String, Object> extras = new LinkedHashMap<>();
-    private final List<ContentItem> content = new ArrayList<>();
-    private final Map<MediaKind, List<String>> flat = new EnumMap<>(MediaKind.class);
-    private final List<BigDecimal> flatVideoLengths = new ArrayList<>();
-    private final List<BigDecimal> contentVideoLengths = new ArrayList<>();
+    private final DraftWriter writer;
 
     private Builder(GenerationDraft before) {
-      this.before = before;
-      extras.putAll(before.extras());
+      this.writer = new DraftWriter(before);
     }
 
     public Builder model(ModelId model) {
@@ -301,7 +298,7 @@ public final class GenerationDraft implements DraftSource {
 
     /** Length of the clip. The catalogue's default holds when it is not set. */
     public Builder duration(Duration duration) {
-      return set(WireField.DURATION, seconds(duration));
+      return set(WireField.DURATION, DraftWriter.seconds(duration));
     }
 
     public Builder resolution(Resolution resolution) {
@@ -341,7 +338,7 @@ public final class GenerationDraft implements DraftSource {
 
     /** A reference video and its length, which is billed. */
     public Builder referenceVideo(String url, Duration length) {
-      contentVideoLengths.add(seconds(length));
+      writer.contentVideoLength(length);
       return referenceVideo(url);
     }
 
@@ -361,7 +358,7 @@ public final class GenerationDraft implements DraftSource {
 
     /** As {@link #video(String)}, with the length that is billed. */
     public Builder video(String url, Duration length) {
-      flatVideoLengths.add(seconds(length));
+      writer.flatVideoLength(length);
       return video(url);
     }
 
@@ -372,7 +369,7 @@ public final class GenerationDraft implements DraftSource {
 
     /** Length of all reference videos together, instead of one for each. */
     public Builder inputVideoDuration(Duration length) {
-      return set(WireField.INPUT_VIDEO_DURATION, seconds(length));
+      return set(WireField.INPUT_VIDEO_DURATION, DraftWriter.seconds(length));
     }
 
     /**
@@ -383,49 +380,12 @@ public final class GenerationDraft implements DraftSource {
      */
     public Builder extra(String name, Object value) {
       requireForeign(name);
-      extras.put(name, Objects.requireNonNull(value, name));
+      writer.extra(name, Objects.requireNonNull(value, name));
       return this;
     }
 
     public GenerationDraft build() {
-      Map<String, @Nullable Object> whole =
-          new LinkedHashMap<>(WireTree.of(before.fields, Map.of()));
-      if (replacesVideos()) {
-        whole.remove(WireField.VIDEO_DURATIONS.wireName());
-        whole.remove(WireField.INPUT_VIDEO_DURATION.wireName());
-      }
-      whole.putAll(tree);
-      flat.forEach(
-          (kind, urls) -> {
-            whole.remove(kind.singular());
-            whole.remove(kind.plural());
-            whole.put(
-                urls.size() == 1 ? kind.singular() : kind.plural(),
-                urls.size() == 1 ? urls.get(0) : urls);
-          });
-      if (!content.isEmpty()) {
-        whole.put(WireField.CONTENT.wireName(), content.stream().map(WireTree::item).toList());
-      }
-      List<BigDecimal> lengths = new ArrayList<>(flatVideoLengths);
-      lengths.addAll(contentVideoLengths);
-      if (!lengths.isEmpty()) {
-        whole.put(WireField.VIDEO_DURATIONS.wireName(), lengths);
-      }
-      whole.putAll(extras);
-      GenerationDraft draft = read(whole, extras.keySet());
-      List<Finding> problems = new ArrayList<>(before.problems);
-      problems.addAll(draft.problems);
-      return new GenerationDraft(draft.fields, draft.extras, problems);
-    }
-
-    private boolean replacesVideos() {
-      return flat.containsKey(MediaKind.VIDEO)
-          || hasVideo(content)
-          || (!content.isEmpty() && hasVideo(before.content()));
-    }
-
-    private static boolean hasVideo(List<ContentItem> items) {
-      return items.stream().anyMatch(item -> MediaKind.VIDEO.singular().equals(item.type()));
+      return writer.draft();
     }
 
     private Builder set(WireField field, Object value) {
@@ -433,23 +393,18 @@ public final class GenerationDraft implements DraftSource {
     }
 
     private Builder setOrClear(WireField field, @Nullable Object value) {
-      tree.put(field.wireName(), value);
+      writer.field(field, value);
       return this;
     }
 
     private Builder item(MediaRole role, String url) {
-      content.add(ContentItem.of(role, Objects.requireNonNull(url, "url")));
+      writer.item(ContentItem.of(role, Objects.requireNonNull(url, "url")));
       return this;
     }
 
     private Builder flat(MediaKind kind, String url) {
-      flat.computeIfAbsent(kind, any -> new ArrayList<>()).add(Objects.requireNonNull(url, "url"));
+      writer.flat(kind, Objects.requireNonNull(url, "url"));
       return this;
-    }
-
-    private static BigDecimal seconds(Duration duration) {
-      return BigDecimal.valueOf(duration.getSeconds())
-          .add(BigDecimal.valueOf(duration.getNano(), 9));
     }
   }
 }

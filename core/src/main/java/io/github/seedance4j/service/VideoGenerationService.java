@@ -1,7 +1,5 @@
 package io.github.seedance4j.service;
 
-import io.github.seedance4j.error.SeedanceException;
-import io.github.seedance4j.error.StillRunningException;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.BudgetUse;
 import io.github.seedance4j.job.Clip;
@@ -36,7 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,7 +51,6 @@ public final class VideoGenerationService implements VideoGeneration {
           .filter(JobState::isEnded)
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
   private static final int PAGE = 500;
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
@@ -74,11 +70,11 @@ public final class VideoGenerationService implements VideoGeneration {
   private final Concurrency concurrency;
   private final Timekeeper.Alarm rounds;
   private final Gate gate = new Gate();
-  private final Waiters waiters = new Waiters();
   private final Records records;
   private final Submitter submitter;
   private final Decisions decisions;
   private final Follower follower;
+  private final Waiting waiting;
 
   VideoGenerationService(
       VideoGenerationBuilder parts, VideoProvider provider, VideoFetcher fetcher) {
@@ -94,6 +90,7 @@ public final class VideoGenerationService implements VideoGeneration {
     this.notices = parts.workers("notices", 2); // never behind calls: a deadline must bite
     this.pricing = parts.pricing();
     this.currency = pricing.tariff().currency();
+    Waiters waiters = new Waiters();
     this.records = new Records(journal, time, parts.listener, waiters);
     this.leases =
         new Leases(
@@ -135,6 +132,7 @@ public final class VideoGenerationService implements VideoGeneration {
             time,
             calls,
             downloads);
+    this.waiting = new Waiting(waiters, records, follower, gate, time, notices);
     follower.warnOfOthers();
     follower.makeRounds();
     this.rounds = journal.isShared() ? time.every(leases.interval(), this::makeRounds) : () -> {};
@@ -282,39 +280,12 @@ public final class VideoGenerationService implements VideoGeneration {
 
   @Override
   public Job await(JobId id, Duration timeout) {
-    return join(awaitAsync(id, timeout), id);
+    return waiting.await(id, timeout);
   }
 
   @Override
   public CompletableFuture<Job> awaitAsync(JobId id, Duration timeout) {
-    Instant end = momentIn(timeout);
-    CompletableFuture<Job> waiting = waiters.add(id);
-    try {
-      Job job = records.require(id);
-      follower.follow(job);
-      if (!job.state().isUnfinished()) {
-        waiting.complete(job);
-        return waiting;
-      }
-    } catch (RuntimeException e) {
-      waiting.completeExceptionally(e);
-      return waiting;
-    }
-    // completed by a worker: what callers hang on to a future must not hold up the one timer
-    Timekeeper.Alarm deadline =
-        time.at(
-            end,
-            () -> {
-              Runnable stop = () -> stopWaiting(waiting, id, "after " + timeout.toSeconds() + " s");
-              if (!notices.run(stop)) {
-                stop.run();
-              }
-            });
-    var unused = waiting.whenComplete((job, failure) -> deadline.cancel());
-    if (gate.isClosed()) {
-      stopWaiting(waiting, id, "as this was closed");
-    }
-    return waiting;
+    return waiting.awaitAsync(id, timeout);
   }
 
   @Override
@@ -398,7 +369,7 @@ public final class VideoGenerationService implements VideoGeneration {
     submitter.recordAll();
     rounds.cancel();
     follower.stop();
-    waiters.all().forEach((id, all) -> all.forEach(w -> stopWaiting(w, id, "as this was closed")));
+    waiting.stopAll();
     notices.stop().run();
     calls.stop().run();
     downloads.stop().run();
@@ -411,51 +382,12 @@ public final class VideoGenerationService implements VideoGeneration {
     journal.close();
   }
 
-  /** However long somebody is ready to wait: no longer than time lasts. */
-  private Instant momentIn(Duration timeout) {
-    return time.now().plus(timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : timeout);
-  }
-
-  private void stopWaiting(CompletableFuture<Job> waiting, JobId id, String when) {
-    try {
-      waiting.completeExceptionally(stillRunning(id, when));
-    } catch (RuntimeException | Error e) {
-      waiting.completeExceptionally(e); // a journal that fails must not make anybody wait for ever
-    }
-  }
-
-  private StillRunningException stillRunning(JobId id, String when) {
-    Job job = records.require(id);
-    return new StillRunningException(
-        "stopped waiting "
-            + when
-            + "; it goes on: "
-            + job
-            + job.note().map(n -> " (" + n + ")").orElse(""),
-        job);
-  }
-
   private <T> CompletableFuture<T> async(Supplier<T> call) {
     try {
       return CompletableFuture.supplyAsync(call, calls.executor());
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("closed: nothing is submitted any more", closed));
-    }
-  }
-
-  private <T> T join(CompletableFuture<T> future, JobId id) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      future.cancel(false);
-      Thread.currentThread().interrupt();
-      throw stillRunning(id, "as the thread was interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SeedanceException known) {
-        throw known;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 

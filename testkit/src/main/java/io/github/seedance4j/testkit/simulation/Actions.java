@@ -167,12 +167,12 @@ final class Actions {
   private void settle(Instance instance, Job job) {
     String digest = job.bodySha256().orElse("none");
     Money cost = dollars(world.hub.cost(digest));
-    boolean first = world.judge.stating.add(digest);
+    boolean first = world.judge.seen.stating.add(digest);
     try {
       instance.use("settles " + job + " at " + cost, service -> service.settle(job.id(), cost));
     } finally {
       if (first) {
-        world.judge.stating.remove(digest);
+        world.judge.seen.stating.remove(digest);
       }
     }
   }

@@ -9,19 +9,14 @@ import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Lease;
-import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.task.TaskId;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,33 +31,13 @@ final class Judge {
   private final World world;
   private final Followers followers;
 
-  /** Each job as the journal has it. */
-  private final Map<JobId, Job> jobs = new LinkedHashMap<>();
-
-  private final Map<String, JobId> byDigest = new LinkedHashMap<>();
-  private final Map<String, JobId> byKey = new LinkedHashMap<>();
-  private final Set<JobId> acknowledged = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
-  private final Set<String> heard = new TreeSet<>();
-  private final Map<JobId, Clip> store = new LinkedHashMap<>();
-
-  /** Which process has a create call under way, from its intent to its answer. */
-  private final Map<String, Instance> sending = new LinkedHashMap<>();
-
-  /** Tasks that an answer told, by who heard it. */
-  private final Map<TaskId, Instance> told = new LinkedHashMap<>();
-
-  /** What the provider named another task for than the one it made: it may get another's clip. */
-  private final Set<String> misled = new TreeSet<>();
-
-  /** What somebody looked up, and has not entered yet. */
-  final Set<String> stating = new TreeSet<>();
-
-  /** Jobs whose task is not their own, or may be another job's: people make mistakes. */
-  private final Set<String> confused = new TreeSet<>();
+  final Evidence seen = new Evidence();
+  private final AtRest atRest;
 
   Judge(World world) {
     this.world = world;
     this.followers = new Followers(world);
+    this.atRest = new AtRest(world, seen);
   }
 
   private void hold(boolean holds, Invariant invariant, String what) {
@@ -72,27 +47,27 @@ final class Judge {
   }
 
   List<Job> jobs() {
-    return List.copyOf(jobs.values());
+    return List.copyOf(seen.jobs.values());
   }
 
   @Nullable Job job(JobId id) {
-    return jobs.get(id);
+    return seen.jobs.get(id);
   }
 
   // what the journal takes
 
   void admitted(Instance who, Job job, List<Budget> kept, String owner) {
-    Job before = jobs.get(job.id());
+    Job before = seen.jobs.get(job.id());
     if (before == null) {
-      JobId other = job.idempotencyKey().map(byKey::get).orElse(null);
+      JobId other = job.idempotencyKey().map(seen.byKey::get).orElse(null);
       String digest = job.bodySha256().orElse("");
       if (other == null && !digest.isEmpty()) {
-        other = byDigest.get(digest);
+        other = seen.byDigest.get(digest);
       }
       hold(other == null, Invariant.JOBS_KEPT, job + " has the key of " + other);
-      job.idempotencyKey().ifPresent(key -> byKey.put(key, job.id()));
+      job.idempotencyKey().ifPresent(key -> seen.byKey.put(key, job.id()));
       if (!digest.isEmpty()) {
-        byDigest.put(digest, job.id());
+        seen.byDigest.put(digest, job.id());
       }
     } else {
       boolean agreed =
@@ -115,7 +90,7 @@ final class Judge {
 
   private Money counted(Instant since, @Nullable String label) {
     Money total = Money.zero(USD);
-    for (Job job : jobs.values()) {
+    for (Job job : seen.jobs.values()) {
       boolean counts = label == null || job.label().equals(Optional.of(label));
       if (counts && !job.authorisedAt().isBefore(since)) {
         total = total.plus(job.counted().orElse(Money.zero(USD)));
@@ -125,7 +100,7 @@ final class Judge {
   }
 
   void replaced(Instance who, Job next) {
-    Job before = jobs.get(next.id());
+    Job before = seen.jobs.get(next.id());
     if (before == null) {
       world.fail(Invariant.JOBS_KEPT, "changed, and never admitted: " + next);
       return;
@@ -148,11 +123,11 @@ final class Judge {
   }
 
   private void record(Instance who, @Nullable Job before, Job job) {
-    jobs.put(job.id(), job);
+    seen.jobs.put(job.id(), job);
     boolean begins =
         job.state() == JobState.INTENDED && (before == null || before.state() != JobState.INTENDED);
     if (begins) {
-      job.bodySha256().ifPresent(digest -> sending.put(digest, who));
+      job.bodySha256().ifPresent(digest -> seen.sending.put(digest, who));
     }
     money(job);
     if (job.state().isDue()) {
@@ -167,7 +142,7 @@ final class Judge {
   /** I4, of one job. */
   private void money(Job job) {
     String digest = job.bodySha256().orElse("");
-    if (!digest.isEmpty() && !misled.contains(digest)) {
+    if (!digest.isEmpty() && !seen.misled.contains(digest)) {
       long cost = world.hub.cost(digest);
       long counted = millionths(job.counted().orElse(Money.zero(USD)));
       hold(
@@ -182,7 +157,7 @@ final class Judge {
   }
 
   void found(JobId id, @Nullable Job found) {
-    Job known = jobs.get(id);
+    Job known = seen.jobs.get(id);
     hold(
         known == null ? found == null : found != null && found.equals(known),
         Invariant.JOBS_KEPT,
@@ -206,7 +181,7 @@ final class Judge {
   }
 
   void told(JobId id, long version) {
-    Job job = jobs.get(id);
+    Job job = seen.jobs.get(id);
     if (job != null && job.version() == version) {
       followers.free(id);
     }
@@ -215,16 +190,16 @@ final class Judge {
   // what the provider sees
 
   void sends(Instance who, String digest) {
-    JobId id = byDigest.get(digest);
-    Job job = id == null ? null : jobs.get(id);
+    JobId id = seen.byDigest.get(digest);
+    Job job = id == null ? null : seen.jobs.get(id);
     hold(job != null, Invariant.CHARGES_ACCOUNTED, who + " sends what no journal knows");
   }
 
   void charged(String digest) {
-    if (stating.contains(digest)) { // somebody says at this moment that it was not
-      misled.add(digest);
+    if (seen.stating.contains(digest)) { // somebody says at this moment that it was not
+      seen.misled.add(digest);
     }
-    Job job = jobs.get(byDigest.get(digest));
+    Job job = seen.jobs.get(seen.byDigest.get(digest));
     if (job == null) {
       world.fail(Invariant.CHARGES_ACCOUNTED, "charged for what no journal knows");
       return;
@@ -238,42 +213,42 @@ final class Judge {
   }
 
   void answered(Instance who, String digest, CreateReply reply) {
-    sending.remove(digest, who);
+    seen.sending.remove(digest, who);
     if (reply instanceof CreateReply.Answered answer && answer.task() != null) {
-      told.put(answer.task(), who);
+      seen.told.put(answer.task(), who);
     }
   }
 
   void misled(HubTask made, HubTask named) {
     if (!made.equals(named)) {
-      misled.add(made.digest());
-      confused.add(named.digest());
+      seen.misled.add(made.digest());
+      seen.confused.add(named.digest());
     }
   }
 
   /** Somebody made a job of its own of a task that may be another job's. */
   void adopted(HubTask task) {
-    confused.add(task.digest());
+    seen.confused.add(task.digest());
   }
 
   /** Somebody attached a task that is not the job's. */
   void confused(Job job) {
-    job.bodySha256().ifPresent(confused::add);
+    job.bodySha256().ifPresent(seen.confused::add);
   }
 
   /** Whether an answer is still to come, so that nobody can know what it cost. */
   boolean isOpen(Job job) {
     String digest = job.bodySha256().orElse("");
-    return sending.containsKey(digest)
+    return seen.sending.containsKey(digest)
         || world.hub.tasksOf(digest).stream().anyMatch(task -> !task.hasEnded(world.now()));
   }
 
   void died(Instance who) {
-    sending.values().removeIf(sender -> sender == who);
+    seen.sending.values().removeIf(sender -> sender == who);
   }
 
   void asks(Instance who, TaskId task) {
-    for (Job job : jobs.values()) {
+    for (Job job : seen.jobs.values()) {
       if (job.taskId().equals(Optional.of(task))) {
         followers.asks(who, job.id());
       }
@@ -283,10 +258,10 @@ final class Judge {
   // what users see
 
   void acknowledged(@Nullable String key, Job job) {
-    acknowledged.add(job.id());
-    hold(jobs.containsKey(job.id()), Invariant.JOBS_KEPT, "acknowledged, never kept: " + job);
+    seen.acknowledged.add(job.id());
+    hold(seen.jobs.containsKey(job.id()), Invariant.JOBS_KEPT, "acknowledged, never kept: " + job);
     if (key != null) {
-      JobId known = byKey.get(key);
+      JobId known = seen.byKey.get(key);
       hold(job.id().equals(known), Invariant.JOBS_KEPT, key + ": " + known + " and " + job.id());
     }
   }
@@ -297,7 +272,7 @@ final class Judge {
         clip.sha256().equals(there),
         Invariant.CLIPS_WHOLE,
         job + ": what is stored is not whole at " + clip.path());
-    Clip before = store.putIfAbsent(job.id(), clip);
+    Clip before = seen.store.putIfAbsent(job.id(), clip);
     hold(
         before == null || before.sha256().equals(clip.sha256()),
         Invariant.CLIPS_WHOLE,
@@ -312,7 +287,7 @@ final class Judge {
   void heard(JobEvent event) {
     String expected = event.job().id() + ":" + event.job().version();
     hold(event.id().equals(expected), Invariant.ENDS_TOLD, event.id() + " is no " + expected);
-    heard.add(event.id());
+    seen.heard.add(event.id());
   }
 
   // all of it
@@ -321,7 +296,7 @@ final class Judge {
   void everything() {
     world.throwFailure();
     Money counted = Money.zero(USD);
-    for (Job job : jobs.values()) {
+    for (Job job : seen.jobs.values()) {
       money(job);
       counted = counted.plus(job.counted().orElse(Money.zero(USD)));
     }
@@ -330,7 +305,7 @@ final class Judge {
         told.equals(counted),
         Invariant.MONEY_COVERED,
         "the journal counts " + told + ", its jobs " + counted);
-    long ledger = world.hub.total() - misled.stream().mapToLong(world.hub::cost).sum();
+    long ledger = world.hub.total() - seen.misled.stream().mapToLong(world.hub::cost).sum();
     hold(
         millionths(told) >= ledger,
         Invariant.MONEY_COVERED,
@@ -338,7 +313,7 @@ final class Judge {
   }
 
   boolean isAtRest() {
-    for (Job job : jobs.values()) {
+    for (Job job : seen.jobs.values()) {
       if (job.state().isUnfinished()) {
         return false;
       }
@@ -358,102 +333,35 @@ final class Judge {
 
   void nothingStuck() {
     world.throwFailure();
-    for (Job job : jobs.values()) {
+    for (Job job : seen.jobs.values()) {
       hold(!job.state().isUnfinished(), Invariant.NOTHING_STUCK, job + " is never finished");
     }
     hold(waits().isEmpty(), Invariant.NOTHING_STUCK, "somebody waits for ever");
   }
 
+  /** Once nothing moves any more. */
   void atRest() {
     List<Job> listed = world.durable.list(JobQuery.all());
-    hold(listed.size() == jobs.size(), Invariant.JOBS_KEPT, listed + " is not " + jobs.values());
-    for (Job job : jobs.values()) {
-      found(job.id(), world.durable.find(job.id()).orElse(null));
-      restingCharges(job);
-      restingClip(job);
-      restingEnd(job);
-    }
-    for (JobId id : acknowledged) {
-      hold(jobs.containsKey(id), Invariant.JOBS_KEPT, id + " vanished");
-    }
-    told.forEach(this::restingAnswer);
-  }
-
-  private void restingCharges(Job job) {
-    String digest = job.bodySha256().orElse("");
-    List<HubTask> charges = digest.isEmpty() ? List.of() : world.hub.tasksOf(digest);
-    boolean open =
-        job.state() == JobState.UNKNOWN
-            || job.state() == JobState.LOST
-            || job.authorisations() > 1
-            || misled.contains(digest)
-            || confused.contains(digest);
-    for (HubTask charge : charges) {
-      boolean known = job.taskId().map(TaskId::value).equals(Optional.of(charge.id()));
-      hold(known || open, Invariant.CHARGES_ACCOUNTED, charge.id() + " is no task of " + job);
-    }
-    boolean exact = job.bill().map(Bill::basis).equals(Optional.of(Bill.Basis.COMPUTED));
-    if (exact && job.authorisations() == 1) {
-      long billed = millionths(job.bill().orElseThrow().amount());
-      long ledger = world.hub.cost(digest);
-      hold(
-          billed == ledger || misled.contains(digest),
-          Invariant.MONEY_COVERED,
-          job + " is billed " + billed + " millionths, the ledger has " + ledger);
-    }
-  }
-
-  private void restingClip(Job job) {
-    Clip clip = store.get(job.id());
-    if (job.state() == JobState.STORED) {
-      hold(clip != null, Invariant.CLIPS_WHOLE, job + " has no clip in the store");
-    }
-    HubTask task = job.taskId().map(id -> world.hub.task(id.value())).orElse(null);
-    boolean made = task != null && task.fate() == HubTask.Fate.SUCCEEDED;
-    boolean paid = job.state() == JobState.STORED || job.state() == JobState.EXPIRED;
-    hold(!made || paid, Invariant.CLIPS_WHOLE, job + " has a clip, and nobody fetched it");
-  }
-
-  private void restingEnd(Job job) {
-    boolean told = heard.contains(job.id() + ":" + job.version());
     hold(
-        told || job.isPurged(),
-        Invariant.ENDS_TOLD,
-        job + " v" + job.version() + ": nobody heard of it");
-  }
-
-  /** An answer is never thrown away, if whoever heard it lived on to write it down. */
-  private void restingAnswer(TaskId task, Instance who) {
-    if (!who.endedWell()) {
-      return;
+        listed.size() == seen.jobs.size(),
+        Invariant.JOBS_KEPT,
+        listed + " is not " + seen.jobs.values());
+    for (Job job : seen.jobs.values()) {
+      found(job.id(), world.durable.find(job.id()).orElse(null));
     }
-    HubTask made = world.hub.task(task.value());
-    String digest = made == null ? "" : made.digest();
-    JobId id = byDigest.get(digest);
-    boolean kept =
-        id == null
-            || misled.contains(digest)
-            || confused.contains(digest)
-            || Optional.ofNullable(jobs.get(id)).flatMap(Job::taskId).isPresent();
-    hold(kept, Invariant.CHARGES_ACCOUNTED, who + " was told of " + task + ", and forgot it");
+    atRest.holds();
   }
 
   /** Once everybody said what it cost. */
   void settled() {
-    world.throwFailure();
-    Money told = world.durable.spend(Instant.EPOCH, USD, null).total();
-    long ledger = world.hub.total();
-    hold(
-        millionths(told) == ledger,
-        Invariant.MONEY_COVERED,
-        told + " is not the ledger's " + ledger + " millionths, though all is settled");
+    atRest.settled();
   }
 
   int unknown() {
-    return (int) jobs.values().stream().filter(j -> j.state() == JobState.UNKNOWN).count();
+    return (int) seen.jobs.values().stream().filter(j -> j.state() == JobState.UNKNOWN).count();
   }
 
   int stored() {
-    return store.size();
+    return seen.store.size();
   }
 }
