@@ -68,13 +68,17 @@ final class Sidecar {
   }
 
   /** The files in a sidecar's request that are others now than they were, by their names there. */
-  static List<String> changed(Map<?, ?> tree, Path folder) {
+  private static List<String> changed(Map<?, ?> tree, Path folder) {
     List<String> changed = new ArrayList<>();
     digests(tree)
         .forEach(
             (name, digest) -> {
               try {
-                if (!digest.isEmpty() && !Sha256.hex(folder.resolve(name)).equals(digest)) {
+                Path file = folder.resolve(name);
+                // a pipe or a device has no end
+                if (Files.isRegularFile(file)
+                    && !digest.isEmpty()
+                    && !Sha256.hex(file).equals(digest)) {
                   changed.add(name);
                 }
               } catch (IOException | InvalidPathException e) {
@@ -167,18 +171,16 @@ final class Sidecar {
 
   private static Map<String, @Nullable Object> tree(
       Job job, Clip clip, @Nullable InputMedia media) {
-    boolean unsent = // what stands for a file in its place can't be sent by anybody
-        media != null && !media.files().isEmpty() && job.draft().equals(media.draft());
+    InputMedia unsent = isUnsent(job, media) ? media : null;
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put(MARK, FORM);
     tree.put(FILE, String.valueOf(clip.path().getFileName()));
     tree.put("prompt", job.draft().prompt().orElse(null));
     tree.put("model", job.draft().model().orElse(null));
     Path folder = clip.path().toAbsolutePath().resolveSibling("").normalize();
-    Map<String, Object> request =
-        (unsent && media != null ? named(media, folder) : job.draft()).toMap();
+    Map<String, Object> request = (unsent == null ? job.draft() : named(unsent, folder)).toMap();
     tree.put(REQUEST, request.isEmpty() ? null : request); // of a task made elsewhere nobody knows
-    tree.put(FILES, unsent && media != null ? files(media, folder) : null);
+    tree.put(FILES, unsent == null ? null : files(unsent, folder));
     tree.put(STRICTNESS, job.strictness().name().toLowerCase(Locale.ROOT));
     tree.put(JOB, job.id().value());
     tree.put("task", job.taskId().map(Object::toString).orElse(null));
@@ -192,6 +194,11 @@ final class Sidecar {
     tree.put("created", job.createdAt().toString());
     tree.put("stored", job.changedAt().toString());
     return tree;
+  }
+
+  /** Whether something stands in the place of a file, which nobody can send. */
+  private static boolean isUnsent(Job job, @Nullable InputMedia media) {
+    return media != null && !media.files().isEmpty() && job.draft().equals(media.draft());
   }
 
   /** What was asked for, with files by their names as seen from there. */
