@@ -1,11 +1,13 @@
 @echo off
 rem Starts the seedance command on Windows. The one for other systems is beside it.
-setlocal
+rem A prompt may hold exclamation marks, so they are nothing special here.
+setlocal EnableExtensions DisableDelayedExpansion
 set "SEEDANCE_JAVA=java"
 if not defined JAVA_HOME goto look
-set "SEEDANCE_JAVA=%JAVA_HOME%\bin\java.exe"
+rem some have set it with quotes around it
+set "SEEDANCE_JAVA=%JAVA_HOME:"=%\bin\java.exe"
 if exist "%SEEDANCE_JAVA%" goto start
-echo seedance: JAVA_HOME is %JAVA_HOME%, but there is no bin\java.exe in it. Set it to a Java 17 or newer, or unset it. 1>&2
+echo seedance: there is no "%SEEDANCE_JAVA%". Set JAVA_HOME to a Java 17 or newer, or unset it. 1>&2
 exit /b 1
 :look
 where /q java
@@ -13,5 +15,6 @@ if not errorlevel 1 goto start
 echo seedance: no java found. Install a Java 17 or newer, or set JAVA_HOME. 1>&2
 exit /b 1
 :start
-"%SEEDANCE_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -cp "%~dp0..\seedance.jar" io.github.seedance4j.adapter.cli.bootstrap.Main %*
+rem -jar, as its manifest allows the journal's native code, which newer Java warns of
+"%SEEDANCE_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -jar "%~dp0..\seedance.jar" %*
 exit /b %ERRORLEVEL%

@@ -5,22 +5,29 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The zip that the build has made, unpacked where nothing of the build is. */
 class DownloadIT {
@@ -28,6 +35,14 @@ class DownloadIT {
   /** What a launcher may call; no compiler and no Maven. */
   private static final List<String> TOOLS =
       List.of("sh", "mkdir", "mv", "rm", "readlink", "cat", "sleep");
+
+  /** What a JRE leaves out of a JDK; and what isn't finished. */
+  private static final String OF_A_JDK =
+      "(?!java\\.|jdk\\.).*"
+          + "|jdk\\.(attach|compiler|editpad|graal\\..*|hotspot\\.agent|incubator\\..*|internal\\..*"
+          + "|jartool|javadoc|jcmd|jconsole|jdeps|jdi|jlink|jpackage|jshell|jstatd)";
+
+  @TempDir static Path shared;
 
   private static Path zip;
 
@@ -45,31 +60,73 @@ class DownloadIT {
     assumeTrue(zip != null, "needs the zip: mvn package");
   }
 
-  @Test
-  void makesTheClipOfTheReadmesFirstCommandWithNothingButJava() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
-    Path home = unpacked();
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_HOME", "PATH"})
+  void makesTheClipOfTheReadmesFirstCommandWithNothingButAJre(String where) throws Exception {
+    needsShell();
+    Path jre = jre();
+    Path home = unpacked("else where");
     String readme = Files.readString(Path.of("../README.md"));
     String command =
         readme.lines().filter(line -> line.startsWith("./seedance ")).findFirst().orElseThrow();
+    boolean onPath = where.equals("PATH");
+    Map<String, String> java =
+        onPath
+            ? Map.of("PATH", tools() + ":" + jre.resolve("bin"))
+            : Map.of("PATH", tools().toString(), "JAVA_HOME", jre.toString());
 
-    String said = run(command.replaceFirst("^\\./seedance", quoted(home.resolve("bin/seedance"))));
+    String said =
+        run(command.replaceFirst("^\\./seedance", quoted(home.resolve("bin/seedance"))), java);
 
     assertThat(directory.resolve("retriever.mp4")).isNotEmptyFile();
     assertThat(said).contains("Nothing was charged");
+    assertThat(run(quoted(home.resolve("bin/seedance")) + " --version", java))
+        .matches("seedance4j \\d+\\.\\d+\\.\\d+.*\\R");
     assertThat(Files.readString(home.resolve("README.txt")))
         .contains(command.replaceFirst("^\\./", "bin/"));
   }
 
   @Test
+  void startsFromAnArchiveOfItsClassesOnceItWasUsedOnAJre() throws Exception {
+    needsShell();
+    assumeTrue(
+        Files.isReadable(Path.of("/proc/self/maps")),
+        "what is mapped is seen on Linux: run it there");
+    Path caches = directory.resolve("caches");
+    Map<String, String> java =
+        Map.of(
+            "PATH",
+            tools().toString(),
+            "JAVA_HOME",
+            jre().toString(),
+            "XDG_CACHE_HOME",
+            caches.toString());
+    Path seedance = unpacked("elsewhere").resolve("bin/seedance"); // Java 17 takes no space
+
+    run(quoted(seedance) + " --version", java);
+    Path archive = madeInTheBackground(caches);
+
+    Process sandbox = process(quoted(seedance) + " sandbox", java).start();
+    try {
+      assertThat(sandbox.inputReader().readLine()).contains("TOKENHUB_BASE_URL=");
+      assertThat(Files.readString(Path.of("/proc/" + sandbox.pid() + "/maps")))
+          .contains(archive.toString());
+    } finally {
+      sandbox.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void keepsItsJournalWithTheDatabaseItBrings() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
-    String seedance = quoted(unpacked().resolve("bin/seedance"));
+    needsShell();
+    String seedance = quoted(unpacked("else where").resolve("bin/seedance"));
+    Map<String, String> java =
+        Map.of("PATH", tools().toString(), "JAVA_HOME", System.getProperty("java.home"));
 
-    run(seedance + " budget --set 5 --per day");
+    run(seedance + " budget --set 5 --per day", java);
 
-    assertThat(run(seedance + " budget")).contains("budget of 5.00 USD per day: 5.00 USD left");
-    assertThat(run(seedance + " --version")).matches("seedance4j \\d+\\.\\d+\\.\\d+.*\\R");
+    assertThat(run(seedance + " budget", java))
+        .contains("budget of 5.00 USD per day: 5.00 USD left");
   }
 
   @Test
@@ -103,6 +160,11 @@ class DownloadIT {
           .matches("(?s)\\.TH SEEDANCE 1 \"\" \"seedance4j [0-9].*");
       assertThat(text(file, "bin/seedance.bat").lines()).hasSizeGreaterThan(10);
       assertThat(text(file, "bin/seedance.bat")).contains("\r\n").doesNotContainPattern("[^\r]\n");
+      // it can't be tried here: a path with a space or &, an argument with ! or %, the exit code
+      assertThat(text(file, "bin/seedance.bat"))
+          .contains(
+              "\r\nsetlocal EnableExtensions DisableDelayedExpansion\r\n",
+              "-jar \"%~dp0..\\seedance.jar\" %*\r\nexit /b %ERRORLEVEL%\r\n");
     }
   }
 
@@ -136,9 +198,57 @@ class DownloadIT {
     }
   }
 
+  private static void needsShell() {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
+  }
+
+  /** Java as it is without a JDK's tools, made once, in a directory with a space in its name. */
+  private static synchronized Path jre() throws IOException, InterruptedException {
+    Path jre = shared.resolve("a jre");
+    Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+    assumeTrue(Files.isExecutable(jlink), "needs jlink: apt install openjdk-17-jdk-headless");
+    if (!Files.exists(jre)) {
+      String modules =
+          ModuleFinder.ofSystem().findAll().stream()
+              .map(module -> module.descriptor().name())
+              .filter(name -> !name.matches(OF_A_JDK))
+              .sorted()
+              .collect(Collectors.joining(","));
+      Process process =
+          new ProcessBuilder(jlink.toString(), "--add-modules", modules, "--output", jre.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      boolean made = process.waitFor() == 0;
+      assumeTrue(made || !said.contains("jmods"), "needs the jmods of a JDK: " + said);
+      assertThat(made).as(said).isTrue();
+      assertThat(jre.resolve("bin/javac")).doesNotExist();
+    }
+    return jre;
+  }
+
+  /** Waits until the one that makes it has gone. */
+  private static Path madeInTheBackground(Path caches) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (System.nanoTime() < end) {
+      try (Stream<Path> files = Files.walk(caches)) {
+        List<String> all = files.map(Path::toString).toList();
+        Optional<String> archive = all.stream().filter(file -> file.endsWith(".jsa")).findFirst();
+        if (archive.isPresent() && all.stream().noneMatch(file -> file.contains(".cds-lock"))) {
+          return Path.of(archive.get());
+        }
+        assertThat(all).noneMatch(file -> file.endsWith(".failed"));
+      } catch (UncheckedIOException | NoSuchFileException e) {
+        // it went away while we looked
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("no archive in " + caches);
+  }
+
   /** The directory that the zip holds; its files are executable where the zip says so. */
-  private Path unpacked() throws IOException {
-    Path elsewhere = Files.createDirectory(directory.resolve("else where"));
+  private Path unpacked(String name) throws IOException {
+    Path elsewhere = Files.createDirectory(directory.resolve(name));
     try (FileSystem file =
             FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
         Stream<Path> inside = Files.walk(file.getPath("/"))) {
@@ -161,13 +271,11 @@ class DownloadIT {
     return "'" + path + "'";
   }
 
-  /** What it says on both streams, in an environment in which there is Java and little else. */
-  private String run(String command) throws IOException, InterruptedException {
+  /** Of what there usually is on a PATH, what a launcher may call; no Java. */
+  private Path tools() throws IOException {
     Path tools = directory.resolve("tools");
     if (!Files.exists(tools)) {
       Files.createDirectory(tools);
-      Files.createSymbolicLink(
-          tools.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
       for (String tool : TOOLS) {
         Path program =
             Stream.of(Path.of("/bin", tool), Path.of("/usr/bin", tool))
@@ -177,20 +285,31 @@ class DownloadIT {
         Files.createSymbolicLink(tools.resolve(tool), program);
       }
     }
-    ProcessBuilder process =
-        new ProcessBuilder("/bin/sh", "-c", command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
-    process.environment().clear();
-    process.environment().put("PATH", tools.toString());
-    // no archive is made in the background, which would outlive the test
-    process.environment().put("HOME", Files.createDirectories(directory.resolve("home")) + "");
-    process.environment().put("XDG_CACHE_HOME", "/dev/null");
-    Process started = process.start();
+    return tools;
+  }
+
+  /** What it says on both streams, with nothing else set. */
+  private String run(String command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Process started = process(command, environment).start();
     started.getOutputStream().close();
     String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(started.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(started.exitValue()).as(said).isZero();
     return said;
+  }
+
+  private ProcessBuilder process(String command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder process =
+        new ProcessBuilder("/bin/sh", "-c", "exec " + command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
+    process.environment().clear();
+    process.environment().put("HOME", Files.createDirectories(directory.resolve("home")) + "");
+    // no archive is made in the background, which would outlive the test
+    process.environment().put("XDG_CACHE_HOME", "/dev/null");
+    process.environment().putAll(environment);
+    return process;
   }
 }

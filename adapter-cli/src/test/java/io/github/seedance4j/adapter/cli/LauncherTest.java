@@ -134,6 +134,27 @@ class LauncherTest {
   }
 
   @Test
+  void makesAnArchiveForAnImageThatTellsOnlyItsVersion() throws Exception {
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"java.base\"\n");
+
+    assertThat(run("models").out()).containsPattern("/cds/seedance-17\\.0\\.1-[\\w.-]+-jdk\\.jsa");
+  }
+
+  @Test
+  void callsItselfAsItWasTyped() throws Exception {
+    Path seedance = tools.resolve("seedance");
+    Files.createSymbolicLink(seedance, root.resolve("seedance"));
+
+    // what a shell makes of a name that it finds on the PATH
+    assertThat(start(root, Map.of(), seedance.toString(), "models").result().out())
+        .contains("-Dseedance.program=seedance ");
+    assertThat(run("models").out()).contains("-Dseedance.program=./seedance ");
+    Files.delete(seedance);
+    assertThat(start(root, Map.of(), root.resolve("seedance").toString(), "models").result().out())
+        .contains("-Dseedance.program=" + root.resolve("seedance") + " ");
+  }
+
+  @Test
   void saysWhatIsMissing() throws Exception {
     assertThat(start(root, Map.of("JAVA_HOME", ""), "./seedance", "x").result())
         .satisfies(run -> assertThat(run.exit()).isEqualTo(1))
