@@ -26,6 +26,8 @@ public final class Access {
   /** What the sandbox is called with; any key that begins like that will do. */
   public static final String SANDBOX_KEY = "th-sandbox";
 
+  private static final int WAY_WIDTH = 36;
+
   private static final String USUAL_BEGINNING = "th-";
   static final URI TOKENHUB = URI.create("https://tokenhub.store/api/v1");
   private static final int LONGEST_KEY_FILE = 8_192;
@@ -72,18 +74,11 @@ public final class Access {
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "no API key. Ways out:\n"
-              + "  "
-              + around.program()
-              + " login                         asks for it, and keeps it for you alone\n"
-              + "  export "
-              + KEY
-              + "=th-…              the key itself, from TokenHub's dashboard\n"
-              + "  export "
-              + KEY_FILE
-              + "=FILE         a file that holds it (chmod 600)\n"
-              + "  "
-              + around.program()
-              + " generate … --sandbox      try it without a key, at no cost");
+              + wayOut(around.program() + " login", "asks for it, keeps it for you alone")
+              + wayOut("export " + KEY + "=th-…", "from TokenHub's dashboard")
+              + wayOut("export " + KEY_FILE + "=FILE", "a file with it (chmod 600)")
+              + wayOut(around.program() + " generate … --sandbox", "without a key, at no cost")
+                  .stripTrailing());
     }
     requireItsAddress(found.get(), around);
     return with(found.get().text(), around, warning);
@@ -131,6 +126,10 @@ public final class Access {
     } catch (URISyntaxException e) {
       return text; // whoever is going to call it says what is wrong with it
     }
+  }
+
+  private static String wayOut(String command, String why) {
+    return "  " + JobTable.pad(command, WAY_WIDTH) + " " + why + "\n";
   }
 
   /** The same with a key that was just told. */

@@ -134,6 +134,9 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   @Override
   public Integer call() {
     String out = directory.value() == null ? usualDirectory() : directory.value();
+    if (file.value() == null) {
+      throw usage("name the file: " + command("batch", "FILE", "--out-dir", "DIR"));
+    }
     if (out == null && !dryRun.or(false)) {
       throw usage("--out-dir: say where the clips go");
     }
@@ -485,8 +488,9 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     Spend spend = board.spend();
     summary.notes().forEach(talk()::note);
     String headline =
-        summary.headline(directory, ClipFile.shown(around, directory), spend)
-            + (sandbox.or(false) ? " Nothing was charged." : "");
+        sandbox.or(false)
+            ? summary.headlineOfSandbox(directory, ClipFile.shown(around, directory), spend)
+            : summary.headline(directory, ClipFile.shown(around, directory), spend);
     List<String> troubles = summary.troubles();
     if (troubles.isEmpty()) {
       talk().say(headline);

@@ -80,6 +80,14 @@ final class BatchSummary {
         + ".";
   }
 
+  /** The same of clips that a sandbox made, which cost nothing. */
+  String headlineOfSandbox(Path directory, String shown, Spend spend) {
+    return headline(directory, shown, spend)
+        .replaceFirst(
+            ";[^;]*$",
+            ". Nothing was charged; the real ones: about " + QuoteText.cents(spend.total()) + ".");
+  }
+
   /** Of clips that were there once, a line for each way to lose them. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();

@@ -20,7 +20,6 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,8 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   private static final long TICK_MILLIS = 500;
   private static final int MOST_ROWS = 8;
 
-  /** So that a window of 40 columns has room for the time before it and the state behind it. */
-  private static final int NAME_WIDTH = 20;
+  /** So that a live line has room for the time before it and the state behind it. */
+  private static final int NAME_WIDTH = 18;
 
   private static final int TIME_WIDTH = 5;
 
@@ -91,7 +90,11 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
     Job job = entry.job();
     if (entry.end() != null) {
       talk.say(elapsed(begin) + "  [" + ended + "/" + all + "] " + line(entry));
-    } else if (!talk.isLive() && job != null && isNews(entry.item(), job)) {
+    } else if (talk.isLive()) {
+      if (job != null && job.state().isDue() && told.add(Progress.words(job))) {
+        talk.say(elapsed(begin) + "  " + entry.item().name() + ": " + Progress.words(job));
+      }
+    } else if (job != null && isNews(entry.item(), job)) {
       String task = job.taskId().map(id -> ", task " + id).orElse("");
       talk.say(elapsed(begin) + "  " + entry.item().name() + ": " + Progress.words(job) + task);
     }
@@ -140,7 +143,7 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
     }
   }
 
-  /** What a window of 40 columns has to cut off matters least. */
+  /** Each fits into a live line, unless its figures are very long. */
   List<String> lines(List<BatchEntry> entries, Spend spend) {
     Map<BatchEnd, Integer> counts = new TreeMap<>(Comparator.reverseOrder()); // the worst first
     List<BatchEntry> active = new ArrayList<>();
@@ -157,11 +160,17 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
     }
     List<String> lines = new ArrayList<>();
     lines.add(elapsed(begin) + "  " + active.size() + " under way, " + waiting + " to go");
-    if (!counts.isEmpty()) {
-      lines.add(
-          counts.entrySet().stream()
-              .map(count -> count.getValue() + " " + count.getKey().words())
-              .collect(Collectors.joining(", ")));
+    String ends = "";
+    for (Map.Entry<BatchEnd, Integer> count : counts.entrySet()) {
+      String next = count.getValue() + " " + count.getKey().words();
+      if (ends.length() + 2 + next.length() > Talk.LIVE_WIDTH) {
+        lines.add(ends);
+        ends = "";
+      }
+      ends += (ends.isEmpty() ? "" : ", ") + next;
+    }
+    if (!ends.isEmpty()) {
+      lines.add(ends);
     }
     lines.add(money(spend));
     active.stream().limit(MOST_ROWS).forEach(entry -> lines.add(row(entry)));
@@ -182,7 +191,7 @@ final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
 
   private String row(BatchEntry entry) {
     Job job = entry.job();
-    String words = job == null ? "sending" : Progress.words(job);
+    String words = job == null ? "sending" : Progress.brief(job);
     Instant since = entry.since();
     return "  "
         + JobTable.pad(since == null ? "" : elapsed(since), TIME_WIDTH + 1)

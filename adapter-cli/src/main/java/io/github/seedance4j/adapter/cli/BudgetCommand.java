@@ -115,7 +115,7 @@ final class BudgetCommand extends JournalCommand {
     }
     for (BudgetUse use : uses) {
       String name = use.budget().toString().replaceFirst("^the ", "");
-      result(name + ": " + QuoteText.centsLeft(use.left()) + " left");
+      result(name + ": " + QuoteText.leftOrOver(use.left()));
       result("  " + SpendText.of(use.spend()));
     }
     if (uses.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.manual.Completion;
+import io.github.seedance4j.adapter.cli.manual.Gist;
 import io.github.seedance4j.error.SeedanceException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,11 +11,16 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,6 +28,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
 
   private static final int HELP_WIDTH = 80;
+
+  /** The list of flags can't be squeezed into less. */
+  private static final int NARROWEST_HELP = 55;
+
+  private static final int LONGEST_NAME = 12;
+
+  /** For those who typed nothing but the name. */
+  private static final String BEGINNING =
+      """
+      Make videos with ByteDance Seedance 2.0 through TokenHub, at a known price.
+
+      Try it, without a key and at no cost:
+        %1$s generate "A golden retriever running on a sunny beach" --sandbox
+
+      Then:
+        %1$s login            keep your API key
+        %1$s quote "a cat"    see what a clip will cost
+        %1$s generate "a cat" make it: shows the price, and asks
+        %1$s jobs             see what was made, and what it cost
+        %1$s resume           go on with what was interrupted
+
+      All commands: %1$s --help
+      """;
 
   private static final String[] FOOTER = {
     "%nStart here, without a key and at no cost:",
@@ -105,7 +134,13 @@ public final class Cli {
     }
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(around.helpInColour() ? Ansi.ON : Ansi.OFF));
-    root.setUsageHelpWidth(HELP_WIDTH);
+    int columns = columns(around, args);
+    root.setUsageHelpWidth(Math.max(NARROWEST_HELP, columns));
+    Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(root.getHelpSectionMap());
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Cli::footer);
+    root.setHelpSectionMap(sections); // for all commands
+    root.getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList(help, columns));
     root.setOut(writer(around.out()));
     root.setErr(writer(around.err()));
     root.setParameterExceptionHandler((e, rest) -> misused(e, around, isJson(rest)));
@@ -115,12 +150,47 @@ public final class Cli {
           if (!parsed.hasSubcommand()
               && !parsed.isUsageHelpRequested()
               && !parsed.isVersionHelpRequested()) {
-            root.usage(around.err());
+            around.err().print(BEGINNING.formatted(Shell.quote(around.program())));
+            around.err().flush();
             return ExitCode.USAGE;
           }
           return new CommandLine.RunLast().execute(parsed);
         });
     return root.execute(args);
+  }
+
+  /** The window is asked for its width only where help is. */
+  private static int columns(Surroundings around, String... args) {
+    boolean asked = Stream.of(args).anyMatch(word -> word.matches("--help|-h|help"));
+    int columns = asked && around.outLive() ? around.window().columns() : 0;
+    return columns == 0 ? HELP_WIDTH : Math.min(HELP_WIDTH, columns);
+  }
+
+  /** As it stands: what is to be copied is broken nowhere. */
+  private static String footer(Help help) {
+    StringBuilder lines = new StringBuilder();
+    for (String line : help.commandSpec().usageMessage().footer()) {
+      lines.append(String.format(Locale.ROOT, line)).append(System.lineSeparator());
+    }
+    return lines.toString();
+  }
+
+  /** What each is for, in a line; more is in its own help. */
+  private static String commandList(Help help, int columns) {
+    StringBuilder lines = new StringBuilder();
+    help.subcommands()
+        .forEach(
+            (name, command) -> {
+              UsageMessageSpec message = command.commandSpec().usageMessage();
+              String[] text = // picocli's own command has a header instead
+                  message.header().length == 0 ? message.description() : message.header();
+              String line =
+                  "  " + JobTable.pad(name, LONGEST_NAME) + Gist.of(String.join(" ", text));
+              lines
+                  .append(Paragraph.wrapped(line, columns, LONGEST_NAME, "seedance"))
+                  .append(System.lineSeparator());
+            });
+    return lines.toString();
   }
 
   /** With a line between what the command is for and what it takes. */
@@ -211,7 +281,10 @@ public final class Cli {
 
   private static int misused(ParameterException e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
-    String message = withoutKeys(String.valueOf(e.getMessage()));
+    String message =
+        withoutKeys(String.valueOf(e.getMessage()))
+            .replaceFirst("^Invalid value for option '([^']+)': ", "$1: ")
+            .replaceFirst("^Unknown option: ", "there is no flag ");
     boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
@@ -219,10 +292,9 @@ public final class Cli {
           noCommand && !first.startsWith("-")
               ? "there is no command '" + withoutKeys(first) + "'"
               : message);
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        talk.insist("Did you mean " + String.join(" or ", suggestions) + "?");
-      }
+      unmatched.getSuggestions().stream() // the likeliest first, others far-fetched
+          .findFirst()
+          .ifPresent(likely -> talk.insist("Did you mean " + likely + "?"));
     } else {
       talk.error(message);
     }
@@ -231,7 +303,9 @@ public final class Cli {
     words.remove(0);
     words.add("--help");
     String help = "See: " + SeedanceCommand.command(around, words.toArray(String[]::new));
-    talk.insist(help);
+    if (!message.contains(around.program() + " ")) { // which tells the way out itself
+      talk.insist(help);
+    }
     if (json) {
       report(around, new Ending(ExitCode.USAGE, "usage", message, List.of(help)));
     }

@@ -43,13 +43,15 @@ final class DoctorCommand extends JournalCommand {
       line.put("next", finding.next().isEmpty() ? null : finding.next());
       result(Json.write(line));
     } else {
-      result(
+      String line =
           level
               + " ".repeat(6 - level.length())
               + finding.name()
               + " ".repeat(WIDTH - finding.name().length())
               + Talk.printable(finding.text()).replace('\n', ' ')
-              + (finding.next().isEmpty() ? "" : " → " + finding.next()));
+              + (finding.next().isEmpty() ? "" : " → " + finding.next());
+      int columns = around.outLive() ? around.window().columns() : 0;
+      result(Paragraph.wrapped(line, columns, 6 + WIDTH, around.program()));
     }
   }
 }

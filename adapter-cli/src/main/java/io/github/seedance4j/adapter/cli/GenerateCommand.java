@@ -56,8 +56,8 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         workshop,
         "%nExamples:",
         "  seedance generate \"A golden retriever running on a sunny beach\" --sandbox",
-        "  seedance generate \"she turns and smiles\" --first-frame https://example.com/a.jpg \\",
-        "      --model fast --480p --max-cost 1.00 -o smile.mp4");
+        "  seedance generate \"she turns and smiles\" --model fast --480p \\",
+        "      --first-frame https://example.com/a.jpg --max-cost 1.00 -o smile.mp4");
   }
 
   /** One that comes by its request in another way. */

@@ -83,6 +83,9 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
       unsent = job.note().orElse("no connection");
     }
     if (talk.isLive()) {
+      if (words(job).length() > brief(job).length() && said.add(words(job))) {
+        talk.say(elapsed() + "  " + words(job)); // the live line has no room for it
+      }
       if (ticker == null) {
         ticker = new Timer("seedance-live-line", true);
         ticker.schedule(
@@ -125,13 +128,26 @@ final class Progress implements Consumer<JobEvent>, AutoCloseable {
     if (closed || latest == null) {
       return;
     }
-    String line = words(latest) + "  " + elapsed() + cost(latest);
+    String line = brief(latest) + "  " + elapsed();
     if (latest.state() == JobState.SUCCEEDED && download != null) {
       line += "  " + size(download.bytes());
       Long total = download.total();
       line += total == null ? "" : " of " + size(total);
+    } else {
+      line += cost(latest);
     }
     talk.live(line);
+  }
+
+  /** The same in 13 characters at most, for where there is no room to say why. */
+  static String brief(Job job) {
+    return switch (job.state()) {
+      case NOT_SENT -> "trying again";
+      case THROTTLED -> "asked to wait";
+      case WITHDRAWN -> "given up";
+      case UNKNOWN, LOST -> "unknown";
+      default -> words(job);
+    };
   }
 
   /** What is going on, in a word or two. */

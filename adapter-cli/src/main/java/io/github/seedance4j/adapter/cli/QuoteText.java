@@ -92,6 +92,13 @@ final class QuoteText {
         + money.currency().getCurrencyCode();
   }
 
+  /** Such as {@code 0.48 USD left}, or {@code 0.52 USD over it}. */
+  static String leftOrOver(Money money) {
+    return money.amount().signum() < 0
+        ? cents(new Money(money.amount().negate(), money.currency())) + " over it"
+        : centsLeft(money) + " left";
+  }
+
   static String plainCents(Money money) {
     return money.amount().setScale(2, RoundingMode.CEILING).toPlainString();
   }

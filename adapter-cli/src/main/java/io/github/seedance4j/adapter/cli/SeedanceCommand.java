@@ -146,10 +146,14 @@ abstract class SeedanceCommand implements Callable<Integer> {
    * @throws OutputLost if nobody takes it
    */
   final void write(CharSequence text) {
-    around.out().append(text);
-    if (around.out().checkError()) { // flushes too
-      throw new OutputLost();
-    }
+    talk()
+        .beside(
+            () -> {
+              around.out().append(text);
+              if (around.out().checkError()) { // flushes too
+                throw new OutputLost();
+              }
+            });
   }
 
   /** Such as {@code seedance wait TASK}, as the user can type it. */
@@ -248,7 +252,19 @@ abstract class SeedanceCommand implements Callable<Integer> {
   private static String words(Finding finding, Locale locale) {
     String field = finding.field();
     return (field.isEmpty() ? "" : field + ": ")
-        + finding.message(locale)
+        + withoutData(finding).message(locale)
         + FieldNames.meant(finding).map(name -> " Did you mean " + name + "?").orElse("");
+  }
+
+  /** Of what was put into the request itself nobody wants to see more than what it is. */
+  private static Finding withoutData(Finding finding) {
+    String given = finding.given();
+    return given != null && given.matches("(?s)data:[^,]{1,80},.*")
+        ? new Finding(
+            finding.rule(),
+            finding.path(),
+            given.substring(0, given.indexOf(',') + 1) + "…",
+            finding.allowed())
+        : finding;
   }
 }

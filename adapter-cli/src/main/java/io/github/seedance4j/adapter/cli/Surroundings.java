@@ -26,6 +26,7 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
    * @param live whether {@code err} is a terminal that can rewrite its last line
    * @param outLive whether {@code out} is a terminal, too
    * @param hidden asks for what nobody may see
+   * @param window the terminal's, if there is one
    */
   public record Terminal(
       InputStream in,
@@ -34,7 +35,8 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
       boolean canAsk,
       boolean live,
       boolean outLive,
-      HiddenLine hidden) {}
+      HiddenLine hidden,
+      Window window) {}
 
   /**
    * What it runs on.
@@ -79,8 +81,16 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
     return terminal.live();
   }
 
+  boolean outLive() {
+    return terminal.outLive();
+  }
+
   HiddenLine hidden() {
     return terminal.hidden();
+  }
+
+  Window window() {
+    return terminal.window();
   }
 
   public Map<String, String> environment() {
@@ -136,7 +146,7 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
 
   /** Help that was asked for goes to {@code out}, which may be a pager or a file. */
   boolean helpInColour() {
-    return terminal.outLive() && inColour();
+    return outLive() && inColour();
   }
 
   /** The user's language, as POSIX says it: {@code fr_FR.UTF-8}. */

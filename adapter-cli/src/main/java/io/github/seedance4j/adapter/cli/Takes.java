@@ -98,8 +98,9 @@ record Takes(
     BatchSummary summary = new BatchSummary(board.entries(), commands);
     String shown = ClipFile.shown(command.around, directory);
     String headline =
-        summary.headline(directory, shown, board.spend())
-            + (setup.access() == null ? " Nothing was charged." : "");
+        setup.access() == null
+            ? summary.headlineOfSandbox(directory, shown, board.spend())
+            : summary.headline(directory, shown, board.spend());
     List<String> troubles = summary.troubles();
     if (troubles.isEmpty()) {
       talk.say(headline);

@@ -14,6 +14,14 @@ final class Talk {
   // the cursor waits at the line's beginning, as a ^C at its end would begin another one
   private static final String WRAP = "\033[?7h\r";
 
+  /**
+   * Wider than that no live line gets: a window that is made narrower breaks longer lines in two,
+   * and what then takes them away would leave the rest of them behind.
+   */
+  static final int LIVE_WIDTH = 40;
+
+  private static final int HANGING = 2;
+
   private final Surroundings around;
   private final PrintStream err;
   private final boolean live;
@@ -55,25 +63,25 @@ final class Talk {
   /** Something worth knowing. */
   synchronized void say(String text) {
     if (!quiet) {
-      above(printable(text));
+      above(fitted(text));
     }
   }
 
   /** Something worth a second look. */
   synchronized void note(String text) {
     if (!quiet) {
-      above(coloured("33", "note:") + " " + printable(text));
+      above(marked("33", "note:", text));
     }
   }
 
   /** Something went wrong; said even when quiet. */
   synchronized void error(String text) {
-    above(coloured("31", "error:") + " " + printable(text));
+    above(marked("31", "error:", text));
   }
 
   /** A line that belongs to an error or to a question; said even when quiet. */
   synchronized void insist(String text) {
-    above(printable(text));
+    above(fitted(text));
   }
 
   /** Asks, and leaves the cursor behind the question. */
@@ -85,12 +93,28 @@ final class Talk {
   /**
    * Puts a new text into the live line, or lines; does nothing where there is none.
    *
-   * @param text no more lines than the smallest window has
+   * @param text no more lines than the smallest window has; they are cut to {@link #LIVE_WIDTH}
    */
   synchronized void live(String text) {
     if (isLive() && !over) {
       err.print(erased());
-      line = printable(text);
+      line = printable(text).replaceAll("(?m)^(.{" + (LIVE_WIDTH - 1) + "}).{2,}$", "$1…");
+      err.print(NO_WRAP + line + WRAP);
+      err.flush();
+    }
+  }
+
+  /** Writes to standard output, which may be the same terminal: not into the live line. */
+  synchronized void beside(Runnable write) {
+    if (line.isEmpty() || over) {
+      write.run();
+      return;
+    }
+    err.print(erased());
+    err.flush();
+    try {
+      write.run();
+    } finally {
       err.print(NO_WRAP + line + WRAP);
       err.flush();
     }
@@ -121,6 +145,20 @@ final class Talk {
   private String erased() {
     long above = line.chars().filter(c -> c == '\n').count();
     return above == 0 ? REWRITE : "\r\033[" + above + "A\033[J";
+  }
+
+  private String marked(String code, String mark, String text) {
+    return coloured(code, mark) + fitted(mark + " " + text).substring(mark.length());
+  }
+
+  /** Printable, and on a terminal broken between words; commands are left in one piece. */
+  private String fitted(String text) {
+    String printable = printable(text);
+    boolean fits = !live || printable.lines().allMatch(one -> one.length() < LIVE_WIDTH);
+    return fits
+        ? printable
+        : Paragraph.wrapped(
+            printable, around.window().columns(), HANGING, Shell.quote(around.program()));
   }
 
   private String coloured(String code, String text) {

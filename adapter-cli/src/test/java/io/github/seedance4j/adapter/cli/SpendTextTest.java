@@ -70,4 +70,10 @@ class SpendTextTest {
       }
     }
   }
+
+  @Test
+  void saysHowFarACapIsOverspent() {
+    assertThat(QuoteText.leftOrOver(Money.usd("0.486"))).isEqualTo("0.48 USD left");
+    assertThat(QuoteText.leftOrOver(Money.usd("-0.525"))).isEqualTo("0.53 USD over it");
+  }
 }

@@ -23,7 +23,8 @@ final class TestSurroundings {
             false,
             false,
             false,
-            HiddenLine.NOBODY),
+            HiddenLine.NOBODY,
+            Window.UNKNOWN),
         new Surroundings.Machine(
             Map.of(), directory, directory.resolve("state"), clock, Interrupts.NEVER),
         Settings.none());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the process begins. */
@@ -40,9 +41,10 @@ public final class Main {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             terminals.contains("in") && terminals.contains("err"),
-            terminals.contains("err"),
+            terminals.contains("err") && isSteered(System.getProperty("os.name"), System.getenv()),
             terminals.contains("out"),
-            Main::hidden),
+            Main::hidden,
+            new SttyWindow()),
         new Surroundings.Machine(
             environment(),
             Path.of("").toAbsolutePath(),
@@ -53,6 +55,13 @@ public final class Main {
         Settings.in(
             StateDirectory.ofSettings(
                 System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())));
+  }
+
+  /** A console of Windows takes what steers it for text, unless it is a newer one that says so. */
+  static boolean isSteered(String os, Map<String, String> environment) {
+    return !os.startsWith("Windows")
+        || Stream.of("WT_SESSION", "ConEmuANSI", "ANSICON", "TERM")
+            .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
   }
 
   /** The launcher sets a locale of its own, for the characters' sake, and hands on the language. */

@@ -40,7 +40,7 @@ final class FishCompletion {
           .append("\ncomplete -c seedance -n __fish_use_subcommand -a ")
           .append(command.name())
           .append(" -d ")
-          .append(quoted(Outline.gist(command.description())))
+          .append(quoted(Gist.of(command.description())))
           .append('\n');
       String here = "complete -c seedance -n '__fish_seen_subcommand_from " + command.name() + "'";
       if (offer(command.argument()).length() > 0) {
@@ -56,7 +56,7 @@ final class FishCompletion {
         script
             .append(flag.value() == null ? "" : " -x" + offer(flag.value()))
             .append(" -d ")
-            .append(quoted(Outline.gist(flag.description())))
+            .append(quoted(Gist.of(flag.description())))
             .append('\n');
       }
     }

@@ -102,10 +102,4 @@ record Outline(String name, String description, List<Flag> flags, @Nullable Valu
   static String plain(String... lines) {
     return String.join(" ", lines).replace("%n", " ").replace("%%", "%").strip();
   }
-
-  /** Enough of a description to tell a flag from others. */
-  static String gist(String description) {
-    String first = description.split("(?<=[^.])[.;:](?= |$)", 2)[0];
-    return first.isEmpty() ? description : first;
-  }
 }

@@ -38,7 +38,7 @@ final class ZshCompletion {
     for (Outline command : commands) {
       script
           .append("      ")
-          .append(quoted(command.name() + ":" + Outline.gist(command.description())))
+          .append(quoted(command.name() + ":" + Gist.of(command.description())))
           .append('\n');
     }
     script.append("    )\n    _describe -V command commands\n    return\n  fi\n");
@@ -66,7 +66,7 @@ final class ZshCompletion {
                         + name
                         + (flag.value() == null ? "" : isLong ? "=" : "+")
                         + "["
-                        + escaped(Outline.gist(flag.description()))
+                        + escaped(Gist.of(flag.description()))
                         + "]"
                         + action(flag.value())));
       }

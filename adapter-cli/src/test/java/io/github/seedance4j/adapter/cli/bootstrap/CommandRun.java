@@ -47,6 +47,7 @@ final class CommandRun {
   private boolean outputLost;
   private Interrupts interrupts = Interrupts.NEVER;
   private Clock clock = Clock.systemUTC();
+  private int columns;
   private HiddenLine hidden = HiddenLine.NOBODY;
 
   private CommandRun(Path directory) {
@@ -96,6 +97,12 @@ final class CommandRun {
     return this;
   }
 
+  /** In a window of that width. */
+  CommandRun wide(int window) {
+    columns = window;
+    return this;
+  }
+
   /** The same for standard output. */
   CommandRun onTerminals() {
     outLive = true;
@@ -133,7 +140,7 @@ final class CommandRun {
               new Surroundings(
                   "seedance",
                   new Surroundings.Terminal(
-                      in, outStream, errStream, canAsk, live, outLive, hidden),
+                      in, outStream, errStream, canAsk, live, outLive, hidden, () -> columns),
                   new Surroundings.Machine(
                       environment, directory, directory.resolve("state"), clock, interrupts),
                   Settings.in(directory.resolve("config"))));

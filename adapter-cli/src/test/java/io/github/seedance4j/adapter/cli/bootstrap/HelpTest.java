@@ -40,6 +40,13 @@ class HelpTest {
         .startsWith("Usage: seedance " + command)
         .doesNotContain("\t", "\u001b")
         .containsPattern("(?m)^$\\R +(-\\w, )?[-A-Z]"); // a line between what it is for and takes
+    assertThat(
+            help.lines()
+                .dropWhile(line -> !line.startsWith("Example"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty()))
+        .as("none was broken in two")
+        .allMatch(line -> line.startsWith("  ") || line.endsWith(":"));
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Terminal implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 100;
   private static final int ROWS = 40;
 
   /** As the launcher starts it, with the class path of the tests. */
@@ -35,7 +35,6 @@ final class Terminal implements AutoCloseable {
       [ ! -t 2 ] || terminals=${terminals}err
       exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \\
         -Dseedance.program=seedance -Dseedance.terminals="$terminals" \\
-        -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 -Dnative.encoding=UTF-8 \\
         -cp '%s' %s "$@"
       """;
 

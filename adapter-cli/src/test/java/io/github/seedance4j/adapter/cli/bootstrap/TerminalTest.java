@@ -115,6 +115,46 @@ class TerminalTest {
   }
 
   @Test
+  void leavesNoRubbleOfLinesThatSayMoreThanTheWindowHolds() throws Exception {
+    writeShots();
+    try (FakeTokenHub.Refusing refusing = hub.refusing();
+        Terminal terminal = open(80)) {
+      terminal.run("seedance batch shots.jsonl --out-dir out --budget 50 -c 3");
+      terminal.await(seen -> seen.contains("trying again") && seen.contains("under way"));
+      for (int columns : new int[] {40, 100, 40, 80}) {
+        terminal.resize(columns);
+        String time = time(terminal.all());
+        String seen = terminal.await(now -> !time(now).equals(time));
+
+        assertThat(seen.split("under way", -1)).hasSize(2);
+        assertThat(seen.split("\nspent ", -1)).hasSize(2);
+      }
+      terminal.press("C-c");
+      assertThat(terminal.awaitExit()).isEqualTo(130);
+    }
+    assertThat(hub.tasks()).isEmpty();
+  }
+
+  @Test
+  void breaksWhatItSaysBetweenWordsAndNoCommand() throws Exception {
+    try (Terminal terminal = open(50)) {
+      terminal.run("seedance quote 'a cat' -r 9k -d 99");
+      terminal.awaitExit();
+      assertThat(terminal.all())
+          .contains(
+              """
+                [duration-out-of-range] duration: The length in
+                  seconds is out of range. Given: 99. Allowed:
+                  4–15.
+              """);
+
+      terminal.run("seedance show job-nope --journal j");
+      terminal.awaitExit();
+      assertThat(terminal.all()).contains("seedance jobs");
+    }
+  }
+
+  @Test
   @Tag("ci")
   void goesOnAfterCtrlCWithoutPayingAgain() throws Exception {
     try (Terminal terminal = open(80)) {
@@ -131,6 +171,8 @@ class TerminalTest {
       clock.advance(TASK);
       terminal.run("seedance resume");
       assertThat(terminal.awaitExit()).isZero();
+      assertThat(terminal.all())
+          .containsPattern("\nGoing on with a job\\.\ncat\\.mp4\nResumed 1: 1 fetched\\.\n");
       assertThat(directory.resolve("cat.mp4")).isNotEmptyFile();
       assertThat(hub.ledger()).chargedTimes(1);
     }
@@ -236,7 +278,7 @@ class TerminalTest {
             "(?s).*\\n\\d+:\\d\\d  "
                 + head
                 + "\\n(\\d stored\\n)?spent [^\\n]+"
-                + "(\\n  \\d+:\\d\\d  opening-sh…ng-name-\\d running){3}");
+                + "(\\n  \\d+:\\d\\d  opening-s…g-name-\\d running){3}");
   }
 
   /** Its rows, but for the time. */

@@ -81,12 +81,14 @@ class UsageTest {
   }
 
   @Test
-  void showsHelpAndFailsWhenThereIsNoCommand() {
+  void saysHowToBeginAndFailsWhenThereIsNoCommand() {
     CommandRun.Result run = run();
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("Usage: seedance");
+    assertThat(run.err())
+        .contains("seedance generate \"", " --sandbox\n", "All commands: seedance --help\n");
+    assertThat(run.err().lines()).hasSizeLessThan(20); // it is seen as a whole
   }
 
   @Test
