@@ -97,7 +97,7 @@ public final class Access {
               + " is "
               + here
               + ": nothing was sent there. If that is right, "
-              + SeedanceCommand.command(around, "login", "--profile", profileOf(around))
+              + around.command("login", "--profile", profileOf(around))
               + " with a key for it, or set "
               + KEY);
     }
@@ -198,7 +198,7 @@ public final class Access {
     return !around.isSet(KEY) && around.isSet(KEY_FILE)
         ? KEY_FILE
         : !around.isSet(KEY) && around.settings().hasPlace() && hasStored(around)
-            ? "the key of '" + SeedanceCommand.command(around, "login") + "'"
+            ? "the key of '" + around.command("login") + "'"
             : KEY;
   }
 

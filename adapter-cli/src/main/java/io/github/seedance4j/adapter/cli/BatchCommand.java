@@ -117,8 +117,8 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             "--relaxed");
     sandbox =
         flags.toggle("Let a provider inside this command make them: no key, no cost.", "--sandbox");
-    taskSeconds = GenerateCommand.taskSeconds(flags);
-    timeout = WaitCommand.timeout(flags);
+    taskSeconds = flags.taskSeconds();
+    timeout = timeout();
   }
 
   @Override
@@ -180,9 +180,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     }
     if (!free) {
       judging(() -> requireWays(plan, history));
-      List<BatchLine.Problem> tooDear =
-          CostSetting.of(around)
-              .tooDear(plan.items().stream().filter(item -> history.job(item) == null));
+      List<BatchLine.Problem> tooDear = tooDear(plan, history);
       if (!tooDear.isEmpty()) {
         return refused(tooDear, ExitCode.OVER_COST);
       }
@@ -272,6 +270,21 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     return exit;
   }
 
+  /** The lines that the user's own limit for a clip forbids, but for what was begun before. */
+  private List<BatchLine.Problem> tooDear(BatchPlan plan, BatchHistory history) {
+    CostSetting limit = CostSetting.of(around);
+    return plan.items().stream()
+        .filter(item -> history.job(item) == null && limit.forbids(item.quote()))
+        .map(
+            item ->
+                new BatchLine.Problem(
+                    item.line().number(),
+                    "over-cost",
+                    "it may cost " + limit.tooMuch(QuoteText.dearest(item.quote()))))
+        .distinct() // takes of a line
+        .toList();
+  }
+
   private Path outDirectory(String name) {
     Path path;
     try {
@@ -279,7 +292,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
       Files.createDirectories(path);
     } catch (InvalidPathException | IOException e) {
       String why =
-          e instanceof IOException io ? ClipFile.reason(io) : String.valueOf(e.getMessage());
+          e instanceof IOException io ? DiskTrouble.reason(io) : String.valueOf(e.getMessage());
       throw new IllegalArgumentException("--out-dir: can't make '" + name + "': " + why, e);
     }
     ClipFile.requireWritable("--out-dir", path);
@@ -352,7 +365,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
         new BatchRun.Rules(
             concurrency.or(USUAL_CONCURRENCY),
             name,
-            timeout.or(WaitCommand.USUAL_TIMEOUT),
+            timeout.or(USUAL_TIMEOUT),
             keepGoing.or(false),
             directory,
             access == null ? item -> item.request().draft() : ready(),
@@ -472,7 +485,11 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
       return true;
     } catch (IOException e) {
       talk()
-          .error("can't write " + ClipFile.shown(around, file.file()) + ": " + ClipFile.reason(e));
+          .error(
+              "can't write "
+                  + ClipFile.shown(around, file.file())
+                  + ": "
+                  + DiskTrouble.reason(e));
       return false;
     }
   }

@@ -82,7 +82,7 @@ final class Checkup {
     try {
       return check.get();
     } catch (UncheckedIOException e) {
-      return new Finding(name, Level.FAIL, ClipFile.reason(e), "", ExitCode.USAGE);
+      return new Finding(name, Level.FAIL, DiskTrouble.reason(e), "", ExitCode.USAGE);
     } catch (IllegalArgumentException e) {
       String[] lines = String.valueOf(e.getMessage()).split("\n", 2);
       return new Finding(name, Level.FAIL, lines[0], "", ExitCode.USAGE);

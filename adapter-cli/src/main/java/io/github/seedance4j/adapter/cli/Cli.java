@@ -76,8 +76,6 @@ public final class Cli {
     "  5 the task failed"
   };
 
-  static final String DEBUG = "SEEDANCE_DEBUG";
-
   private interface Maker {
     SeedanceCommand create(Surroundings around, Workshop workshop);
   }
@@ -302,7 +300,7 @@ public final class Cli {
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
     words.remove(0);
     words.add("--help");
-    String help = "See: " + SeedanceCommand.command(around, words.toArray(String[]::new));
+    String help = "See: " + around.command(words.toArray(String[]::new));
     if (!message.contains(around.program() + " ")) { // which tells the way out itself
       talk.insist(help);
     }
@@ -314,7 +312,7 @@ public final class Cli {
 
   private static int failed(Exception e, Surroundings around, boolean json) {
     Talk talk = new Talk(around, false);
-    boolean debug = around.isSet(DEBUG);
+    boolean debug = around.isDebugged();
     if (debug) {
       e.printStackTrace(around.err());
     }

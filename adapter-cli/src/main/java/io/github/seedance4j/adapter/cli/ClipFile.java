@@ -1,15 +1,10 @@
 package io.github.seedance4j.adapter.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +56,7 @@ final class ClipFile {
     try {
       return Files.isDirectory(directory) ? directory : Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UnusableSetting("output: can't make " + directory + ": " + reason(e));
+      throw new UnusableSetting("output: can't make " + directory + ": " + DiskTrouble.reason(e));
     }
   }
 
@@ -136,30 +131,14 @@ final class ClipFile {
       Files.delete(Files.createTempFile(directory, ".seedance-", ".tmp"));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          flag + ": can't write in " + directory + " (" + reason(e) + "); choose another directory",
+          flag
+              + ": can't write in "
+              + directory
+              + " ("
+              + DiskTrouble.reason(e)
+              + "); choose another directory",
           e);
     }
-  }
-
-  /** The same of one that was passed on. */
-  static String reason(UncheckedIOException e) {
-    IOException cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : reason(cause);
-  }
-
-  /** Why the disk refuses, without the file's name: it may be one that the user never gave. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "there is no such directory";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file of that name is in the way";
-    }
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   /**

@@ -18,7 +18,7 @@ record Commands(
     Surroundings around, @Nullable Path clip, String again, @Nullable JournalPlace place) {
 
   String command(String... words) {
-    return SeedanceCommand.command(around, words);
+    return around.command(words);
   }
 
   /** Whether the job can be named in another run. */

@@ -195,7 +195,7 @@ final class ConfigCommand extends SeedanceCommand {
         PrivateFile.write(settings.file(), file.without(profile, setting.key()));
       }
     } catch (IOException e) {
-      throw usage("can't write " + settings.file() + ": " + ClipFile.reason(e));
+      throw usage("can't write " + settings.file() + ": " + DiskTrouble.reason(e));
     }
     if (value == null && !was) {
       talk().say(setting.key() + " is not set in " + Settings.origin(profile) + ".");

@@ -3,9 +3,7 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +31,6 @@ record CostSetting(Settings.@Nullable Value value) {
     return forbids(quote)
         ? Optional.of(Ending.overCost("it may cost " + tooMuch(QuoteText.dearest(quote))))
         : Optional.empty();
-  }
-
-  /** The lines of a batch that are. */
-  List<BatchLine.Problem> tooDear(Stream<BatchItem> items) {
-    return items
-        .filter(item -> forbids(item.quote()))
-        .map(
-            item ->
-                new BatchLine.Problem(
-                    item.line().number(),
-                    "over-cost",
-                    "it may cost " + tooMuch(QuoteText.dearest(item.quote()))))
-        .distinct() // takes of a line
-        .toList();
   }
 
   /** Such as {@code 3.00 USD, more than max-cost 2.00 (config.ini)}. */

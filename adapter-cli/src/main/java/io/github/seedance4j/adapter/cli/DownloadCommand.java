@@ -15,6 +15,6 @@ final class DownloadCommand extends FetchCommand {
 
   @Override
   public Integer call() {
-    return fetch(WaitCommand.USUAL_TIMEOUT, true);
+    return fetch(USUAL_TIMEOUT, true);
   }
 }

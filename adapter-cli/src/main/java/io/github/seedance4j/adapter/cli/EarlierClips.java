@@ -98,7 +98,7 @@ final class EarlierClips implements MediaProbe {
                           + ": no job begins with '"
                           + name
                           + "'; list them: "
-                          + SeedanceCommand.command(around, "jobs")));
+                          + around.command("jobs")));
     }
   }
 

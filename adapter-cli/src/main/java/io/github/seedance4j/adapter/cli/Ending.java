@@ -244,7 +244,7 @@ record Ending(int exit, String code, String what, List<String> next) {
         "outcome-unknown",
         "nobody knows whether the provider took it: "
             + job.note()
-                .map(note -> isDebugged(commands) ? note : lost(note))
+                .map(note -> commands.around().isDebugged() ? note : lost(note))
                 .orElse("no usable answer came back")
             + ". It may have been charged, so it is not sent again.",
         next);
@@ -259,10 +259,6 @@ record Ending(int exit, String code, String what, List<String> next) {
         List.of(
             "Nothing was sent. See what counts against it, and what holds it: "
                 + commands.kept("budget")));
-  }
-
-  private static boolean isDebugged(Commands commands) {
-    return commands.around().isSet(Cli.DEBUG);
   }
 
   /** Why no answer came, without the words of a program. */

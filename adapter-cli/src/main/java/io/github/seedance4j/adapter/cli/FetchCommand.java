@@ -156,7 +156,7 @@ abstract class FetchCommand extends TaskCommand {
       Sidecar.keep(job, copy, null, talk());
       return copy;
     } catch (UncheckedIOException e) {
-      talk().note("can't write " + target + ": " + ClipFile.reason(e));
+      talk().note("can't write " + target + ": " + DiskTrouble.reason(e));
       return clip;
     }
   }

@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.JobState;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,16 @@ final class Flags {
             .negatable(true)
             .description(description)
             .build());
+  }
+
+  /** What all commands with a sandbox of their own have. */
+  Flag<Duration> taskSeconds() {
+    return converted(
+        Duration.class,
+        new Values.Seconds(),
+        "N",
+        "How long a task takes in the sandbox. Default: 0.",
+        "--task-seconds");
   }
 
   void help() {

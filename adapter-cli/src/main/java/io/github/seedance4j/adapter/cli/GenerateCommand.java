@@ -89,7 +89,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
     sandbox =
         flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
-    taskSeconds = taskSeconds(flags);
+    taskSeconds = flags.taskSeconds();
     label =
         flags.converted(
             String.class,
@@ -108,16 +108,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         flags.toggle(
             "Send it, print the task's id, and leave: 'wait' and 'resume' fetch the clip.",
             "--no-wait");
-    timeout = WaitCommand.timeout(flags);
-  }
-
-  static Flag<Duration> taskSeconds(Flags flags) {
-    return flags.converted(
-        Duration.class,
-        new Values.Seconds(),
-        "N",
-        "How long a task takes in the sandbox. Default: 0.",
-        "--task-seconds");
+    timeout = timeout();
   }
 
   /**
@@ -232,7 +223,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     Path directory = Objects.requireNonNull(clips.get(0).getParent());
     return new Takes(
             this, Takes.items(media, last.request().get(), one, clips), directory, setup, commands)
-        .make(label.value(), timeout.or(WaitCommand.USUAL_TIMEOUT));
+        .make(label.value(), timeout.or(USUAL_TIMEOUT));
   }
 
   @Override
@@ -374,7 +365,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     String known = commands.keepsJobs() ? "Job " + job.id() + ", task " : "Task ";
     job.taskId().ifPresent(task -> talk().say(known + task));
     if (!noWait.or(false)) {
-      return follow(videos, job, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
+      return follow(videos, job, timeout.or(USUAL_TIMEOUT), progress, commands);
     }
     Job sent = settled(videos, videos.find(job.id()).orElse(job), progress);
     progress.end();

@@ -57,7 +57,7 @@ final class LoginCommand extends SeedanceCommand {
           "can't write "
               + around.settings().keyFile(profile)
               + ": "
-              + ClipFile.reason(e)
+              + DiskTrouble.reason(e)
               + "; nothing is changed");
     }
     told(profile, key, access, check);

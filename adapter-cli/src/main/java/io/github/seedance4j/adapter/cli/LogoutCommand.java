@@ -28,7 +28,7 @@ final class LogoutCommand extends SeedanceCommand {
     try {
       deleted = StoredKey.delete(settings, profile);
     } catch (IOException e) {
-      throw usage("can't delete " + settings.keyFile(profile) + ": " + ClipFile.reason(e));
+      throw usage("can't delete " + settings.keyFile(profile) + ": " + DiskTrouble.reason(e));
     }
     if (json.or(false)) {
       result(

@@ -23,7 +23,7 @@ final class Prices {
     try {
       return Tariff.load(file);
     } catch (IOException e) {
-      throw new UnusableSetting("prices: can't read " + file + ": " + ClipFile.reason(e));
+      throw new UnusableSetting("prices: can't read " + file + ": " + DiskTrouble.reason(e));
     } catch (IllegalArgumentException e) {
       throw new UnusableSetting("prices: " + e.getMessage());
     }

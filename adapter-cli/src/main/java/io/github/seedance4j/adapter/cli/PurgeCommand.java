@@ -146,7 +146,7 @@ final class PurgeCommand extends JournalCommand {
       Sidecar.delete(file);
       return true;
     } catch (IOException e) {
-      talk().note("can't delete " + ClipFile.shown(around, file) + ": " + ClipFile.reason(e));
+      talk().note("can't delete " + ClipFile.shown(around, file) + ": " + DiskTrouble.reason(e));
       return false;
     }
   }

@@ -105,7 +105,7 @@ final class ReportCommand extends JournalCommand {
             WholeFile.write(file, html);
           } catch (IOException e) {
             throw new IllegalArgumentException(
-                "can't write " + ClipFile.shown(around, file) + ": " + ClipFile.reason(e), e);
+                "can't write " + ClipFile.shown(around, file) + ": " + DiskTrouble.reason(e), e);
           }
           return file;
         });

@@ -44,7 +44,7 @@ final class ResolveCommand extends TaskCommand {
             "Send it once more, which may be charged a second time; then wait for it.",
             "--resubmit");
     accepted = flags.toggle("Agree to that second charge.", "--accept-second-charge");
-    timeout = WaitCommand.timeout(flags);
+    timeout = timeout();
   }
 
   @Override
@@ -171,8 +171,7 @@ final class ResolveCommand extends TaskCommand {
             Job again = resubmitted(videos, job, goodbye);
             progress.show(again);
             goodbye.sent(again);
-            int exit =
-                follow(videos, again, timeout.or(WaitCommand.USUAL_TIMEOUT), progress, commands);
+            int exit = follow(videos, again, timeout.or(USUAL_TIMEOUT), progress, commands);
             goodbye.over();
             return exit;
           },

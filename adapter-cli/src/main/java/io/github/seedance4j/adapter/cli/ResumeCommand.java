@@ -74,7 +74,7 @@ final class ResumeCommand extends TaskCommand {
     yes =
         flags.toggle(
             "Don't ask whether a journal that is not marked as a backup is one.", "-y", "--yes");
-    timeout = WaitCommand.timeout(flags);
+    timeout = timeout();
   }
 
   @Override
@@ -175,7 +175,7 @@ final class ResumeCommand extends TaskCommand {
     List<Job> ours = all.stream().filter(job -> job.account().equals(bench.account())).toList();
     elsewhere(all, ours);
     Set<JobId> waiting = ours.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
-    Instant end = around.clock().instant().plus(timeout.or(WaitCommand.USUAL_TIMEOUT));
+    Instant end = around.clock().instant().plus(timeout.or(USUAL_TIMEOUT));
     overview.expect(waiting.size());
     ours.forEach(job -> await(videos, job.id(), end, news));
     Set<JobId> ended = new HashSet<>();

@@ -47,7 +47,7 @@ final class SandboxCommand extends SeedanceCommand {
             "FILE",
             "Append what would have been charged to FILE, as JSON lines.",
             "--ledger");
-    taskSeconds = GenerateCommand.taskSeconds(flags);
+    taskSeconds = flags.taskSeconds();
     pace =
         flags.converted(
             String.class,
@@ -135,7 +135,7 @@ final class SandboxCommand extends SeedanceCommand {
               seed.value()));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof FileSystemException disk) {
-        throw usage("--ledger: can't write " + file + ": " + ClipFile.reason(disk));
+        throw usage("--ledger: can't write " + file + ": " + DiskTrouble.reason(disk));
       }
       Exception cause = e.getCause() == null ? e : e.getCause();
       throw usage(

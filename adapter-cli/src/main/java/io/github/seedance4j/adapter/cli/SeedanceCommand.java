@@ -33,7 +33,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
           Rule.FIELD_TYPE,
           Rule.NUMBER_UNUSABLE);
 
-  /** Read by {@link Cli} before anything else is: what else is read depends on it. */
+  /** Read before anything else is: what else is read depends on it. */
   static final String PROFILE = "--profile";
 
   final Surroundings around;
@@ -158,15 +158,7 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** Such as {@code seedance wait TASK}, as the user can type it. */
   final String command(String... words) {
-    return command(around, words);
-  }
-
-  static String command(Surroundings around, String... words) {
-    StringBuilder command = new StringBuilder(Shell.quote(around.program()));
-    for (String word : words) {
-      command.append(' ').append(Shell.quote(word));
-    }
-    return command.toString();
+    return around.command(words);
   }
 
   /**

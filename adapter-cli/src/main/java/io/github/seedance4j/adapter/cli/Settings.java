@@ -128,7 +128,7 @@ public final class Settings {
               + "'; there are "
               + String.join(", ", profiles())
               + ". To make it: "
-              + SeedanceCommand.command(around, "login", "--profile", name));
+              + around.command("login", "--profile", name));
     }
     return name;
   }
@@ -244,7 +244,7 @@ public final class Settings {
   }
 
   private UnusableSetting unreadable(IOException e) {
-    return new UnusableSetting("can't read " + file() + ": " + ClipFile.reason(e));
+    return new UnusableSetting("can't read " + file() + ": " + DiskTrouble.reason(e));
   }
 
   private Path directory() {

@@ -158,7 +158,8 @@ final class Sidecar {
           file.getFileName()
               + " is there already and none of ours: what the clip was made of is not written");
     } catch (IOException e) {
-      talk.note("can't write " + file + ": " + ClipFile.reason(e) + "; the clip itself is whole");
+      talk.note(
+          "can't write " + file + ": " + DiskTrouble.reason(e) + "; the clip itself is whole");
     }
   }
 

@@ -40,7 +40,7 @@ final class StoredKey {
       String address = lines.length > 1 ? lines[1].strip() : Access.TOKENHUB.toString();
       return Optional.of(new Access.Key(key, "login, profile " + profile, address));
     } catch (IOException e) {
-      throw new UnusableSetting("can't read " + file + ": " + ClipFile.reason(e));
+      throw new UnusableSetting("can't read " + file + ": " + DiskTrouble.reason(e));
     }
   }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Surroundings(String program, Terminal terminal, Machine machine, Settings settings) {
 
+  private static final String DEBUG = "SEEDANCE_DEBUG";
+
   /**
    * How it speaks with whoever called it.
    *
@@ -137,6 +139,20 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
   /** Whether that variable is set to anything. */
   boolean isSet(String name) {
     return !variable(name).isEmpty();
+  }
+
+  /** Whether somebody wants to know where an unexpected error came from. */
+  boolean isDebugged() {
+    return isSet(DEBUG);
+  }
+
+  /** Such as {@code seedance wait TASK}, as the user can type it. */
+  String command(String... words) {
+    StringBuilder command = new StringBuilder(Shell.quote(program));
+    for (String word : words) {
+      command.append(' ').append(Shell.quote(word));
+    }
+    return command.toString();
   }
 
   /** Colour is for terminals, and not for people who set NO_COLOR. */

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.error.SeedanceException;
 import io.github.seedance4j.error.StillRunningException;
@@ -17,11 +18,25 @@ import java.util.Optional;
 /** What the commands that deal with a task at the provider share. */
 abstract class TaskCommand extends JournalCommand {
 
+  /** Clips of 15 s have been seen to take eight minutes, and queues add to that. */
+  static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
+
   private static final Duration UNREACHABLE_AFTER = Duration.ofSeconds(20);
 
   TaskCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
     super(name, description, around, workshop, footer);
+  }
+
+  /** Declares the flag of those that wait for a clip. */
+  final Flag<Duration> timeout() {
+    return flags.converted(
+        Duration.class,
+        new Values.Time(),
+        "TIME",
+        "How long to wait: 90s, 30m, 1h. Default: 30m.",
+        "-t",
+        "--timeout");
   }
 
   /** The provider and the key, from the environment. */
