@@ -6,7 +6,6 @@ import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
-import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
@@ -354,12 +353,13 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             .concurrency(concurrency.or(USUAL_CONCURRENCY))
             .within(cap == null ? List.of() : List.of(left(cap, name, plan, history)))
             .sendingWithin(SEND_WITHIN);
-    announce(plan, history, cap);
+    new BatchForecast(plan, history).announce(talk(), cap, access == null);
     Commands commands = new Commands(around, null, again(), kept == null ? null : place);
+    BatchOutcome outcome = new BatchOutcome(this, board, directory, file, access == null, commands);
     if (plan.items().stream().allMatch(history::hasEnded)) {
-      board.watch(entry -> keep(entry, board, file)); // without a way to the provider
+      board.watch(outcome::tell); // without a way to the provider
       BatchRun.showEnded(plan.items(), history, board);
-      return finish(null, board, file, directory, commands);
+      return outcome.finish(null);
     }
     BatchRun.Rules rules =
         new BatchRun.Rules(
@@ -377,7 +377,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
       remind(bench.videos(), own(plan, history));
       BatchRun run = new BatchRun(bench, history, board, rules, around.clock(), talk()::note);
       board.watch(table);
-      board.watch(entry -> keep(entry, board, file));
+      board.watch(outcome::tell);
       BatchGoodbye goodbye =
           new BatchGoodbye(
               talk(),
@@ -385,9 +385,9 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
               run,
               () -> {
                 bench.videos().close();
-                save(file, board);
+                outcome.save();
               },
-              () -> new BatchSummary(board.entries(), commands));
+              outcome::summary);
       return around
           .interrupts()
           .during(
@@ -395,8 +395,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
                 table.start();
                 run.run(plan.items());
                 table.end();
-                return goodbye.finish(
-                    () -> finish(run.failure(), board, file, directory, commands));
+                return goodbye.finish(() -> outcome.finish(run.failure()));
               },
               goodbye);
     }
@@ -432,101 +431,6 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
         .filter(job -> job.state().isUnfinished())
         .map(Job::id)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private void announce(BatchPlan plan, BatchHistory history, @Nullable Money cap) {
-    List<BatchItem> open = plan.items().stream().filter(item -> history.job(item) == null).toList();
-    int known = plan.items().size() - open.size();
-    String begun = known == 0 ? "" : known + " of them begun or done before; ";
-    talk()
-        .say(
-            plan.items().size()
-                + (plan.items().size() == 1 ? " clip; " : " clips; ")
-                + begun
-                + (open.isEmpty()
-                    ? "nothing to send"
-                    : "to send: "
-                        + open.size()
-                        + ", "
-                        + new BatchPlan(open, List.of(), List.of()).sum())
-                + (sandbox.or(false) ? ". The sandbox makes them: nothing is charged." : "."));
-    if (cap != null && !open.isEmpty()) {
-      Money hold = new BatchPlan(open, List.of(), List.of()).sum().hold();
-      if (hold.isMoreThan(cap)) {
-        talk()
-            .note(
-                "these may need "
-                    + QuoteText.cents(hold)
-                    + ", more than --budget "
-                    + cap.plain()
-                    + ": not all may be made");
-      }
-    }
-  }
-
-  /** On each change: results for those that end. */
-  private void keep(BatchEntry entry, BatchBoard board, BatchResults file) {
-    if (entry.end() == null) {
-      return;
-    }
-    if (json.or(false) && !talk().isOver()) {
-      result(entry.json());
-    }
-    try {
-      file.writeNowAndThen(board.entries());
-    } catch (IOException e) {
-      // said at the end, when it is tried for the last time
-    }
-  }
-
-  private boolean save(BatchResults file, BatchBoard board) {
-    try {
-      file.write(board.entries());
-      return true;
-    } catch (IOException e) {
-      talk()
-          .error(
-              "can't write "
-                  + ClipFile.shown(around, file.file())
-                  + ": "
-                  + DiskTrouble.reason(e));
-      return false;
-    }
-  }
-
-  private int finish(
-      @Nullable Throwable failure,
-      BatchBoard board,
-      BatchResults file,
-      Path directory,
-      Commands commands) {
-    boolean saved = save(file, board);
-    BatchSummary summary = new BatchSummary(board.entries(), commands);
-    Spend spend = board.spend();
-    summary.notes().forEach(talk()::note);
-    String headline =
-        sandbox.or(false)
-            ? summary.headlineOfSandbox(directory, ClipFile.shown(around, directory), spend)
-            : summary.headline(directory, ClipFile.shown(around, directory), spend);
-    List<String> troubles = summary.troubles();
-    if (troubles.isEmpty()) {
-      talk().say(headline);
-    } else {
-      talk().error(headline);
-      troubles.forEach(line -> talk().insist("  " + line));
-      summary.next().forEach(talk()::insist);
-    }
-    if (saved && !json.or(false) && !talk().isOver()) {
-      result(ClipFile.shown(around, file.file()));
-    }
-    if (failure instanceof RuntimeException known) {
-      throw known;
-    }
-    if (failure instanceof Error worse) {
-      throw worse;
-    }
-    int exit = summary.exit();
-    return exit == ExitCode.DONE && !saved ? ExitCode.UNEXPECTED : exit;
   }
 
   /** What was typed, but for what would pay once more for what failed just now. */

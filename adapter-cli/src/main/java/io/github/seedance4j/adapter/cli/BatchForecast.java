@@ -1,12 +1,13 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch would do: each clip's price, and what is done already. */
+/** What a batch is about to do: each clip's price, and what is done already. */
 record BatchForecast(BatchPlan plan, BatchHistory history) {
 
   int show(BatchCommand command, Talk talk) {
@@ -35,6 +36,35 @@ record BatchForecast(BatchPlan plan, BatchHistory history) {
                   known == 0 ? sum.hold() : sum.hold().plus(history.counted(plan.items()))));
     }
     return ExitCode.DONE;
+  }
+
+  /** Said before anything is sent. */
+  void announce(Talk talk, @Nullable Money cap, boolean free) {
+    List<BatchItem> open = plan.items().stream().filter(item -> history.job(item) == null).toList();
+    int known = plan.items().size() - open.size();
+    String begun = known == 0 ? "" : known + " of them begun or done before; ";
+    talk.say(
+        plan.items().size()
+            + (plan.items().size() == 1 ? " clip; " : " clips; ")
+            + begun
+            + (open.isEmpty()
+                ? "nothing to send"
+                : "to send: "
+                    + open.size()
+                    + ", "
+                    + new BatchPlan(open, List.of(), List.of()).sum())
+            + (free ? ". The sandbox makes them: nothing is charged." : "."));
+    if (cap != null && !open.isEmpty()) {
+      Money hold = new BatchPlan(open, List.of(), List.of()).sum().hold();
+      if (hold.isMoreThan(cap)) {
+        talk.note(
+            "these may need "
+                + QuoteText.cents(hold)
+                + ", more than --budget "
+                + cap.plain()
+                + ": not all may be made");
+      }
+    }
   }
 
   private static String line(BatchItem item, @Nullable Job job) {

@@ -1,6 +1,5 @@
 package io.github.seedance4j.adapter.cli;
 
-import io.github.seedance4j.job.Job;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Quote;
 import io.github.seedance4j.request.GenerationRequest;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,8 @@ record Takes(
     Surroundings around = command.around;
     Talk talk = command.talk();
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
+    BatchOutcome outcome =
+        new BatchOutcome(command, board, directory, null, setup.access() == null, commands);
     int atOnce = Math.min(AT_ONCE, items.size());
     BatchRun.Rules rules =
         new BatchRun.Rules(
@@ -65,14 +65,9 @@ record Takes(
       BatchRun run =
           new BatchRun(bench, BatchHistory.none(), board, rules, around.clock(), talk::note);
       board.watch(table);
-      board.watch(this::report);
+      board.watch(outcome::tell);
       BatchGoodbye goodbye =
-          new BatchGoodbye(
-              talk,
-              table,
-              run,
-              () -> bench.videos().close(),
-              () -> new BatchSummary(board.entries(), commands));
+          new BatchGoodbye(talk, table, run, () -> bench.videos().close(), outcome::summary);
       return around
           .interrupts()
           .during(
@@ -80,47 +75,9 @@ record Takes(
                 table.start();
                 run.run(items);
                 table.end();
-                return goodbye.finish(() -> finish(run.failure(), board));
+                return goodbye.finish(() -> outcome.finish(run.failure()));
               },
               goodbye);
     }
-  }
-
-  /** For programs, each as it ends. */
-  private void report(BatchEntry entry) {
-    if (entry.end() != null && command.json.or(false) && !command.talk().isOver()) {
-      command.result(entry.json());
-    }
-  }
-
-  private int finish(@Nullable Throwable failure, BatchBoard board) {
-    Talk talk = command.talk();
-    BatchSummary summary = new BatchSummary(board.entries(), commands);
-    String shown = ClipFile.shown(command.around, directory);
-    String headline =
-        setup.access() == null
-            ? summary.headlineOfSandbox(directory, shown, board.spend())
-            : summary.headline(directory, shown, board.spend());
-    List<String> troubles = summary.troubles();
-    if (troubles.isEmpty()) {
-      talk.say(headline);
-    } else {
-      talk.error(headline);
-      troubles.forEach(line -> talk.insist("  " + line));
-      summary.next().forEach(talk::insist);
-    }
-    if (!command.json.or(false) && !talk.isOver()) {
-      board.entries().stream()
-          .filter(entry -> entry.end() == BatchEnd.STORED)
-          .flatMap(entry -> Optional.ofNullable(entry.job()).flatMap(Job::clip).stream())
-          .forEach(clip -> command.result(ClipFile.shown(command.around, clip.path())));
-    }
-    if (failure instanceof RuntimeException known) {
-      throw known;
-    }
-    if (failure instanceof Error worse) {
-      throw worse;
-    }
-    return summary.exit();
   }
 }
