@@ -1,10 +1,13 @@
 package io.github.seedance4j.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import io.github.seedance4j.testkit.architecture.HexagonRules;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,28 @@ class ArchitectureTest {
   private static final JavaClasses BAD =
       new ClassFileImporter().importPackages("badsample", "io.javalin");
 
+  /** The rules of the command's own packages. */
+  private static Map<String, ArchRule> ofCommand(String root) {
+    return Map.of(
+        "no cycles between the command's packages",
+        slices().matching(root + ".(*)..").should().beFreeOfCycles(),
+        "no part of the command refers to the whole",
+        noClasses()
+            .that()
+            .resideInAPackage(root + ".*..")
+            .and()
+            .resideOutsideOfPackage(root + ".bootstrap..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(root));
+  }
+
   @TestFactory
   Stream<DynamicTest> holds() {
-    return HexagonRules.ofLibrary("io.github.seedance4j").entrySet().stream()
+    return Stream.of(
+            HexagonRules.ofLibrary("io.github.seedance4j"),
+            ofCommand("io.github.seedance4j.adapter.cli"))
+        .flatMap(rules -> rules.entrySet().stream())
         .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(OURS)));
   }
 
@@ -34,6 +56,7 @@ class ArchitectureTest {
   Stream<DynamicTest> bitesOnABadSample() {
     return Stream.of(
             HexagonRules.ofLibrary("badsample"),
+            ofCommand("badsample.adapter.cli"),
             HexagonRules.ofDrivenAdapter("badsample.elsewhere.driven"),
             HexagonRules.ofDrivingAdapter("badsample.elsewhere.driving"))
         .flatMap(rules -> rules.entrySet().stream())
@@ -52,6 +75,7 @@ class ArchitectureTest {
     List<String> reports =
         Stream.of(
                 HexagonRules.ofLibrary("badsample"),
+                ofCommand("badsample.adapter.cli"),
                 HexagonRules.ofDrivingAdapter("badsample.elsewhere.driving"))
             .flatMap(rules -> rules.values().stream())
             .flatMap(rule -> rule.evaluate(BAD).getFailureReport().getDetails().stream())
@@ -60,7 +84,8 @@ class ArchitectureTest {
     assertThat(reports)
         .anyMatch(report -> report.contains("badsample.testkit.BorrowsTheRules"))
         .noneMatch(report -> report.contains("badsample.testkit.TakesARequest"))
-        .noneMatch(report -> report.contains("badsample.elsewhere.driving.bootstrap"));
+        .noneMatch(report -> report.contains("badsample.elsewhere.driving.bootstrap"))
+        .noneMatch(report -> report.contains("badsample.adapter.cli.bootstrap"));
   }
 
   @Test

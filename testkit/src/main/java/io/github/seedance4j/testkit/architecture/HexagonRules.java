@@ -160,6 +160,8 @@ public final class HexagonRules {
             .that()
             .resideInAPackage(root + "..")
             .and()
+            .resideOutsideOfPackage(root + ".adapter.cli..") // a program: nobody catches its own
+            .and()
             .areAssignableTo(Throwable.class)
             .and()
             .areNotAssignableTo(AssertionError.class) // what a test fails with
