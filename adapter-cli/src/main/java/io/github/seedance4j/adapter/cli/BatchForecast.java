@@ -17,7 +17,7 @@ record BatchForecast(BatchPlan plan, BatchHistory history) {
       if (job == null) {
         open.add(item);
       }
-      command.result(command.json.or(false) ? json(item, job) : line(item, job));
+      command.result(command.isJson() ? json(item, job) : line(item, job));
     }
     int known = plan.items().size() - open.size();
     if (open.isEmpty()) {

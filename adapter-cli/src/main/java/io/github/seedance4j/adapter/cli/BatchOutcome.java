@@ -28,7 +28,7 @@ record BatchOutcome(
     if (entry.end() == null) {
       return;
     }
-    if (command.json.or(false) && !command.talk().isOver()) {
+    if (command.isJson() && !command.talk().isOver()) {
       command.result(entry.json());
     }
     try {
@@ -81,7 +81,7 @@ record BatchOutcome(
       troubles.forEach(line -> talk.insist("  " + line));
       summary.next().forEach(talk::insist);
     }
-    if (saved && !command.json.or(false) && !talk.isOver()) {
+    if (saved && !command.isJson() && !talk.isOver()) {
       files().stream().map(this::shown).forEach(command::result);
     }
     if (failure instanceof RuntimeException known) {
@@ -106,6 +106,6 @@ record BatchOutcome(
   }
 
   private String shown(Path path) {
-    return ClipFile.shown(command.around, path);
+    return ClipFile.shown(commands.around(), path);
   }
 }

@@ -44,10 +44,10 @@ final class Checkup {
   /** When that answer came, by our clock. */
   private Instant heard = Instant.EPOCH;
 
-  Checkup(DoctorCommand command) {
+  Checkup(DoctorCommand command, Surroundings around, Workshop workshop) {
     this.command = command;
-    this.around = command.around;
-    this.workshop = command.workshop;
+    this.around = around;
+    this.workshop = workshop;
   }
 
   enum Level {

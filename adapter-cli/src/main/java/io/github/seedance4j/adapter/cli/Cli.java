@@ -124,7 +124,7 @@ public final class Cli {
     COMMANDS.forEach(
         (name, command) -> {
           if (!named || name.equals(args[0])) {
-            root.addSubcommand(name, airy(command.create(around, workshop).spec));
+            root.addSubcommand(name, airy(command.create(around, workshop).spec()));
           }
         });
     if (!named) {
@@ -205,7 +205,7 @@ public final class Cli {
   static CommandSpec whole(Surroundings around, Workshop workshop) {
     CommandLine root = new CommandLine(root());
     COMMANDS.forEach(
-        (name, command) -> root.addSubcommand(name, command.create(around, workshop).spec));
+        (name, command) -> root.addSubcommand(name, command.create(around, workshop).spec()));
     return root.getCommandSpec();
   }
 

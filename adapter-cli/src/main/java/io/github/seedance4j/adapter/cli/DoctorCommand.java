@@ -24,7 +24,7 @@ final class DoctorCommand extends JournalCommand {
 
   @Override
   public Integer call() {
-    List<Checkup.Finding> findings = new Checkup(this).all();
+    List<Checkup.Finding> findings = new Checkup(this, around, workshop).all();
     findings.forEach(this::show);
     return findings.stream()
         .filter(finding -> finding.level() == Checkup.Level.FAIL)

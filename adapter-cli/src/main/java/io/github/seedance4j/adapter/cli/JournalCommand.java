@@ -91,6 +91,11 @@ abstract class JournalCommand extends SeedanceCommand {
     Reminder.of(videos, around.clock().instant(), seenTo, this::kept).forEach(talk()::note);
   }
 
+  /** Whether programs read the result. */
+  final boolean isJson() {
+    return json.or(false);
+  }
+
   /** Tells how it ended; with {@code --json} on standard output too. */
   final int end(Ending ending, @Nullable Job job) {
     talk().error(ending.what());

@@ -60,6 +60,11 @@ abstract class SeedanceCommand implements Callable<Integer> {
     flags.help();
   }
 
+  /** How it is called, and with what. */
+  final CommandSpec spec() {
+    return spec;
+  }
+
   /** The command's voice; only to be used once the flags are read. */
   final Talk talk() {
     if (talk == null) {

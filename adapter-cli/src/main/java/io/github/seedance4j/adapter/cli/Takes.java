@@ -42,7 +42,7 @@ record Takes(
 
   /** Sends them, and waits for all of them. */
   int make(@Nullable String label, Duration patience) {
-    Surroundings around = command.around;
+    Surroundings around = commands.around();
     Talk talk = command.talk();
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
     BatchOutcome outcome =
