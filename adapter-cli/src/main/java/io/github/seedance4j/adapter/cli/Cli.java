@@ -301,7 +301,8 @@ public final class Cli {
     words.remove(0);
     words.add("--help");
     String help = "See: " + around.command(words.toArray(String[]::new));
-    if (!message.contains(around.program() + " ")) { // which tells the way out itself
+    boolean judged = e.getCause() instanceof IllegalArgumentException;
+    if (!judged || !message.contains(around.program() + " ")) { // else it told the way out
       talk.insist(help);
     }
     if (json) {

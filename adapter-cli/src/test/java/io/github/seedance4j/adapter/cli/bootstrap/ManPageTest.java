@@ -32,7 +32,7 @@ class ManPageTest {
             "  TOKENHUB_API_KEY_FILE    a file that holds it (chmod 600)",
             "EXIT CODES",
             "  5 the task failed",
-            "https://example.com/a.jpg \\",
+            "--model fast --480p \\",
             "{\"line\":1,\"violations\":[],\"advice\":[],")
         .doesNotContain("%n", "complete-jobs");
     assertThat(HelpTest.commands())

@@ -150,8 +150,12 @@ final class Terminal implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    tmux("kill-server");
+  public void close() throws IOException {
+    try {
+      tmux("kill-server");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String tmux(String... words) throws IOException, InterruptedException {
