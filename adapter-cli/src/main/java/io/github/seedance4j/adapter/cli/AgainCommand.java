@@ -32,8 +32,8 @@ final class AgainCommand extends GenerateCommand {
         workshop,
         "%nExamples:",
         "  seedance again job-3k9x --model standard --720p",
-        "  seedance again job-3k9x \"the same cat, at night\" --takes 3 --max-cost 4.00");
-    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+        "  seedance again cat-roof.mp4 \"the same cat, at night\" --takes 3 --max-cost 4.00");
+    id = flags.argument("JOB", ID_OR_CLIP);
     accepted =
         flags.toggle(
             "Make another though nobody knows whether that one was charged.",
@@ -44,7 +44,7 @@ final class AgainCommand extends GenerateCommand {
   GenerationDraft draft(ModelCatalog catalog) {
     Job job;
     try (Workshop.Bench journal = look()) {
-      job = job(journal.videos(), id);
+      job = jobOrClip(journal.videos(), id);
     }
     if (job.isPurged()) {
       throw new IllegalArgumentException(

@@ -134,7 +134,7 @@ final class BudgetCommand extends JournalCommand {
     result("");
     result("what holds it:");
     List<Job> shown = holding.stream().limit(MOST_HOLDERS).toList();
-    JobTable.lines(shown).forEach(this::result);
+    JobTable.lines(shown, around.directory(), around.columns()).forEach(this::result);
     if (holding.size() > MOST_HOLDERS) {
       talk().say("There are more: " + kept("jobs", "--holding", "--limit", "1000"));
     }

@@ -102,9 +102,12 @@ final class ClipFile {
 
   /** The path as the user would write it: relative where that is shorter. */
   static String shown(Surroundings around, Path path) {
-    return path.startsWith(around.directory())
-        ? around.directory().relativize(path).toString()
-        : path.toString();
+    return shown(around.directory(), path);
+  }
+
+  /** The same as seen from that directory. */
+  static String shown(Path here, Path path) {
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
   private static Path ready(Path path) {

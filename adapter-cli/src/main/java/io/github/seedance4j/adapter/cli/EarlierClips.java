@@ -19,9 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written for a medium, as an address: {@code job:ID} is the clip that a job made. That is
- * its file, if there is a way to stage it, else the provider's own link while it lives, else the
- * file all the same. How long it is is known either way.
+ * What is written for a medium, as an address: {@code job:ID} is the clip that a job made; so is
+ * {@code job:} with what that clip is called. That is its file, if there is a way to stage it, else
+ * the provider's own link while it lives, else the file all the same. How long it is is known
+ * either way.
  */
 final class EarlierClips implements MediaProbe {
 
@@ -43,6 +44,9 @@ final class EarlierClips implements MediaProbe {
 
     /** Opens the journal as it is. */
     Workshop.Bench earlierJobs();
+
+    /** Says something worth knowing. */
+    void tell(String what);
 
     /** Whether a file is as good as a link. */
     boolean takesFiles();
@@ -90,7 +94,7 @@ final class EarlierClips implements MediaProbe {
       throw new IllegalArgumentException(written + " names no job, such as job:3k9x");
     }
     try (Workshop.Bench bench = source.earlierJobs()) {
-      return JobNames.find(bench.videos(), name)
+      return JobSearch.find(bench.videos(), around, name, source::tell)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

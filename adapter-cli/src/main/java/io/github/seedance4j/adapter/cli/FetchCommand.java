@@ -32,7 +32,7 @@ abstract class FetchCommand extends TaskCommand {
   FetchCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
     super(name, description, around, workshop, footer);
-    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+    id = flags.argument("JOB", ID_OR_CLIP);
     output =
         flags.text(
             "FILE",
@@ -47,8 +47,11 @@ abstract class FetchCommand extends TaskCommand {
     String name = name(id);
     Optional<Job> known;
     try (Workshop.Bench journal = look()) {
-      known = judging(() -> JobNames.find(journal.videos(), name));
+      known = judging(() -> JobSearch.find(journal.videos(), around, name, talk()::say));
       remind(journal.videos(), known.map(job -> Set.of(job.id())).orElse(Set.of()));
+    }
+    if (known.isEmpty() && JobSearch.isFile(name)) {
+      throw usage(noClip(name));
     }
     if (known.isEmpty()) {
       return fetchTask(task(name), journal(), timeout, mustBeThere);

@@ -218,6 +218,18 @@ final class Flags {
             .build());
   }
 
+  /** As {@link #argument}, for what may be left out. */
+  Flag<String> maybe(String label, String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .type(String.class)
+            .arity("0..1")
+            .index("0")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
   /** What stands without a name, from the how-manieth of such on, counted from 0, however often. */
   Flag<List<String>> arguments(int from, String label, String description) {
     return add(

@@ -131,6 +131,11 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   @Override
+  public final void tell(String what) {
+    talk().say(what);
+  }
+
+  @Override
   public final boolean takesFiles() {
     return sandbox.or(false) || files.canStage();
   }

@@ -20,18 +20,27 @@ import java.util.Optional;
  */
 final class JobTable {
 
-  private static final int WIDTH = 80;
+  private static final int WIDE = 100;
+  private static final int GAP = 2;
   private static final int LABEL = 12;
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private JobTable() {}
 
-  /** A head and a line for each. */
-  static List<String> lines(List<Job> jobs) {
+  /**
+   * A head and a line for each, with prompts where there is room for them.
+   *
+   * @param here where paths are seen from
+   * @param width of the terminal
+   */
+  static List<String> lines(List<Job> jobs, Path here, int width) {
     boolean labelled = jobs.stream().anyMatch(job -> job.label().isPresent());
     List<String> lines = new ArrayList<>();
-    lines.add(columns(labelled, "JOB", "STATE", "COST", "CREATED (UTC)", "LABEL") + "CLIP");
+    String head = columns(labelled, "JOB", "STATE", "COST", "CREATED (UTC)", "LABEL");
+    int room = width - head.length();
+    int clips = width < WIDE ? room : clips(jobs, here, room);
+    lines.add(head + (width < WIDE ? "CLIP" : pad("CLIP", clips + GAP) + "PROMPT"));
     for (Job job : jobs) {
       String columns =
           columns(
@@ -41,9 +50,23 @@ final class JobTable {
               cost(job),
               minute(job.createdAt()),
               job.label().orElse(""));
-      lines.add((columns + what(job, WIDTH - columns.length())).stripTrailing());
+      String what = what(job, here, clips);
+      String prompt =
+          width < WIDE ? "" : cutEnd(line(job.draft().prompt().orElse("")), room - clips - GAP);
+      lines.add((columns + pad(what, clips + GAP) + prompt).stripTrailing());
     }
     return lines;
+  }
+
+  /** As wide as the longest of them, or two fifths of what is left for them and for prompts. */
+  private static int clips(List<Job> jobs, Path here, int room) {
+    int longest =
+        jobs.stream()
+            .map(job -> what(job, here, room))
+            .mapToInt(text -> text.codePointCount(0, text.length()))
+            .max()
+            .orElse(0);
+    return Math.max("CLIP".length(), Math.min(longest, room * 2 / 5));
   }
 
   static String minute(Instant time) {
@@ -76,7 +99,7 @@ final class JobTable {
   }
 
   /** Where its clip is, or will be, else why there is none. */
-  private static String what(Job job, int width) {
+  private static String what(Job job, Path here, int width) {
     if (job.state() == JobState.UNKNOWN) {
       return cutEnd("may have been charged", width);
     }
@@ -84,14 +107,27 @@ final class JobTable {
         job.clip()
             .map(Clip::path)
             .or(() -> job.state().isUnfinished() ? job.clipTarget() : Optional.empty())
-            .map(path -> cut(name(path), width));
+            .map(path -> path(here, path, width));
     return file.or(() -> job.state().isUnfinished() ? Optional.empty() : job.reason())
-        .map(text -> cutEnd(Talk.printable(text).replaceAll("\\s+", " "), width))
+        .map(text -> cutEnd(line(text), width))
         .orElse("");
   }
 
-  private static String name(Path path) {
-    return String.valueOf(path.getFileName());
+  /** As it can be typed here; if that is too long, of its directories only the last. */
+  private static String path(Path here, Path path, int width) {
+    String whole = line(ClipFile.shown(here, path));
+    String name = line(String.valueOf(path.getFileName()));
+    int length = whole.codePointCount(0, whole.length());
+    if (length <= width) {
+      return whole;
+    }
+    return name.codePointCount(0, name.length()) < width
+        ? "…" + whole.substring(whole.offsetByCodePoints(0, length - width + 1))
+        : cut(name, width);
+  }
+
+  private static String line(String text) {
+    return Talk.printable(text).replaceAll("\\s+", " ").strip();
   }
 
   /** In one line, and left out of the middle what is too much: names differ in their ends. */

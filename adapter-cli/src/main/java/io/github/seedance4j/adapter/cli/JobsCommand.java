@@ -17,6 +17,11 @@ final class JobsCommand extends JournalCommand {
 
   private static final int USUAL_LIMIT = 20;
 
+  /** How many of those that are left out are counted: that is to be quick. */
+  private static final int COUNTED = 200;
+
+  private final Flag<List<String>> words;
+
   private final Flag<Set<JobState>> states;
   private final Flag<String> label;
   private final Flag<Boolean> holding;
@@ -26,11 +31,18 @@ final class JobsCommand extends JournalCommand {
   JobsCommand(Surroundings around, Workshop workshop) {
     super(
         "jobs",
-        "List what was sent, newest first. With --json all of it, one object a line.",
+        "List what was sent, newest first, with prompts where the terminal is wide. With --json all"
+            + " of it, one object a line.",
         around,
         workshop,
-        "%nExample:",
+        "%nExamples:",
+        "  seedance jobs fox --since 30d",
         "  seedance jobs --state unknown,running --since 7d");
+    words =
+        flags.arguments(
+            0,
+            "[WORD...]",
+            "Only those with that in prompt, label or the clip's name; of several, with all.");
     states =
         flags.states(
             "STATE",
@@ -63,25 +75,33 @@ final class JobsCommand extends JournalCommand {
       VideoGeneration videos = journal.videos();
       boolean all = json.or(false);
       int most = limit.or(all ? Integer.MAX_VALUE : USUAL_LIMIT);
-      List<Job> jobs = jobs(videos, most == Integer.MAX_VALUE ? most : most + 1);
+      List<Job> jobs = jobs(videos, most == Integer.MAX_VALUE ? most : most + COUNTED);
       List<Job> shown = jobs.size() > most ? jobs.subList(0, most) : jobs;
       if (all) {
         shown.forEach(job -> result(new Report().job(job).details(job).line()));
       } else if (shown.isEmpty()) {
         talk().say("No jobs" + (isFiltered() ? " like that." : " yet."));
       } else {
-        JobTable.lines(shown).forEach(this::result);
+        JobTable.lines(shown, around.directory(), around.columns()).forEach(this::result);
       }
       if (jobs.size() > shown.size()) {
-        talk().say("There are more: --limit " + 10L * most);
+        talk().say(more(jobs.size() - shown.size(), most));
       }
       remind(videos, shown.stream().map(Job::id).collect(Collectors.toSet()));
       return ExitCode.DONE;
     }
   }
 
+  private static String more(int left, int shown) {
+    return left < COUNTED
+        ? "There " + (left == 1 ? "is one" : "are " + left) + " more: --limit " + (shown + left)
+        : "There are more than " + (COUNTED - 1) + " more: --limit " + 10L * shown;
+  }
+
   private boolean isFiltered() {
-    return since.value() != null || !query().equals(JobQuery.all());
+    return !words.or(List.of()).isEmpty()
+        || since.value() != null
+        || !query().equals(JobQuery.all());
   }
 
   private JobQuery query() {
@@ -98,7 +118,20 @@ final class JobsCommand extends JournalCommand {
   private List<Job> jobs(VideoGeneration videos, int most) {
     Instant oldest = since.or(Since.EVER).from(around.clock().instant());
     List<Job> jobs = new ArrayList<>();
-    JobPages.each(videos, query(), most, job -> !job.createdAt().isBefore(oldest) && jobs.add(job));
+    List<String> has = words.or(List.of());
+    JobPages.each(
+        videos,
+        query(),
+        has.isEmpty() ? most : Integer.MAX_VALUE,
+        job -> {
+          if (job.createdAt().isBefore(oldest) || jobs.size() == most) {
+            return false;
+          }
+          if (has.isEmpty() || JobSearch.has(job, has)) {
+            jobs.add(job);
+          }
+          return true;
+        });
     return jobs;
   }
 }

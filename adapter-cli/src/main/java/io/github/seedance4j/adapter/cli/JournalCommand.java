@@ -5,12 +5,16 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands that deal with jobs share: where these are kept, and what they are called. */
 abstract class JournalCommand extends SeedanceCommand {
+
+  static final String ID_OR_CLIP =
+      "The job's id or its task's, or how it begins, or what its clip is called.";
 
   final Flag<Boolean> json;
   final JournalPlace place;
@@ -47,6 +51,27 @@ abstract class JournalCommand extends SeedanceCommand {
                                 + name
                                 + "'; list them: "
                                 + kept("jobs"))));
+  }
+
+  /** As {@link #job}, which may be called by its clip, too. */
+  final Job jobOrClip(VideoGeneration videos, Flag<String> id) {
+    String name = name(id);
+    Optional<Job> found = judging(() -> JobSearch.find(videos, around, name, talk()::say));
+    if (found.isEmpty() && JobSearch.isFile(name)) {
+      throw usage(noClip(name));
+    }
+    return found.orElseGet(() -> job(videos, id));
+  }
+
+  /** Says that no job made a clip of that name. */
+  final String noClip(String clip) {
+    String stem = clip.replaceAll("^.*[/\\\\]|(?i:\\.mp4)$", "");
+    return "no job in "
+        + ClipFile.shown(around, journal())
+        + " made "
+        + clip
+        + "; look for it: "
+        + (stem.isEmpty() ? kept("jobs") : kept("jobs", stem));
   }
 
   /** What the user typed for a job or a task. */

@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.in.VideoGeneration;
 import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,14 @@ final class OpenCommand extends JournalCommand {
     super(
         "open",
         "Play a job's clip with the program that the desktop has for it, and print its path; just"
-            + " that where there is no desktop.",
+            + " that where there is no desktop. Without JOB, the clip that came last.",
         around,
         workshop,
         "%nExamples:",
-        "  seedance open job-3k9x",
+        "  seedance open",
+        "  seedance open cat-roof.mp4",
         "  ffplay \"$(seedance open job-3k9x --print)\"");
-    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+    id = flags.maybe("JOB", ID_OR_CLIP);
     print = flags.toggle("Print the path, and play nothing.", "--print");
   }
 
@@ -32,7 +34,7 @@ final class OpenCommand extends JournalCommand {
   public Integer call() {
     Job job;
     try (Workshop.Bench journal = look()) {
-      job = job(journal.videos(), id);
+      job = id.value() == null ? latest(journal.videos()) : jobOrClip(journal.videos(), id);
     }
     Clip clip = job.clip().orElse(null);
     if (clip == null && job.state() != JobState.STORED) {
@@ -50,6 +52,17 @@ final class OpenCommand extends JournalCommand {
             ? new Report().job(job).clip(clip).put("exit", ExitCode.DONE).line()
             : ClipFile.shown(around, clip.path()));
     return ExitCode.DONE;
+  }
+
+  private Job latest(VideoGeneration videos) {
+    return JobSearch.latest(videos)
+        .orElseThrow(
+            () ->
+                usage(
+                    "there is no clip yet in "
+                        + ClipFile.shown(around, journal())
+                        + "; what was sent: "
+                        + kept("jobs")));
   }
 
   private Ending missing(Job job, @Nullable Clip clip) {

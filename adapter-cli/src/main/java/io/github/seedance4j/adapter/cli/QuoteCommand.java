@@ -105,6 +105,11 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   }
 
   @Override
+  public void tell(String what) {
+    talk().say(what);
+  }
+
+  @Override
   public boolean takesFiles() {
     return true; // nothing is sent
   }

@@ -20,14 +20,14 @@ final class ShowCommand extends JournalCommand {
         workshop,
         "%nExample:",
         "  seedance show job-3k9x");
-    id = flags.argument("JOB", "The job's id or its task's, or how it begins.");
+    id = flags.argument("JOB", ID_OR_CLIP);
     withPrompt = flags.toggle("Put the prompt into the letter, too.", "--with-prompt");
   }
 
   @Override
   public Integer call() {
     try (Workshop.Bench journal = look()) {
-      Job job = job(journal.videos(), id);
+      Job job = jobOrClip(journal.videos(), id);
       JobText text = new JobText(around, job);
       if (json.or(false)) {
         Report report = new Report().job(job).details(job).request(job);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Surroundings(String program, Terminal terminal, Machine machine, Settings settings) {
 
   private static final String DEBUG = "SEEDANCE_DEBUG";
+  private static final int USUAL_COLUMNS = 80;
 
   /**
    * How it speaks with whoever called it.
@@ -153,6 +154,16 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
       command.append(' ').append(Shell.quote(word));
     }
     return command.toString();
+  }
+
+  /** How much room a line of the result has: 80 characters where nobody says otherwise. */
+  int columns() {
+    if (!outLive()) {
+      return USUAL_COLUMNS;
+    }
+    String set = variable("COLUMNS");
+    int columns = set.matches("[1-9]\\d{1,3}") ? Integer.parseInt(set) : window().columns();
+    return columns == 0 ? USUAL_COLUMNS : columns;
   }
 
   /** Colour is for terminals, and not for people who set NO_COLOR. */

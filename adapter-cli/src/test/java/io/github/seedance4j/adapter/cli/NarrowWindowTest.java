@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What there is to see where a line has room for 40 characters only. */
 class NarrowWindowTest {
 
+  private static final Path HERE = Path.of("here");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private static Job stored(String label, String clip) {
@@ -34,7 +35,7 @@ class NarrowWindowTest {
 
   @Test
   void hasJobStateAndCostInTheFirstHalf() {
-    String line = JobTable.lines(List.of(stored("acme", "cat.mp4"))).get(1);
+    String line = JobTable.lines(List.of(stored("acme", "cat.mp4")), HERE, 80).get(1);
 
     assertThat(line.substring(0, 36)).isEqualTo("job-abcdefgh  running    ≤100.81    ");
   }
@@ -45,7 +46,9 @@ class NarrowWindowTest {
         JobTable.lines(
             List.of(
                 stored("batch:shots.jsonl-1a2b", "opening-shot-1.mp4"),
-                stored("batch:shots.jsonl-3c4d", "opening-shot-2.mp4")));
+                stored("batch:shots.jsonl-3c4d", "opening-shot-2.mp4")),
+            HERE,
+            80);
 
     assertThat(lines.get(1)).endsWith("batch…1a2b  opening…-1.mp4").hasSize(80);
     assertThat(lines.get(2)).endsWith("batch…3c4d  opening…-2.mp4").hasSize(80);

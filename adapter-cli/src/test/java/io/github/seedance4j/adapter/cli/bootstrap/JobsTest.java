@@ -104,7 +104,7 @@ class JobsTest {
     assertThat(job("--holding")).isEqualTo(unknown);
     assertThat(job("--limit", "1")).isEqualTo(unknown);
     assertThat(run("jobs", "--since", "1h").out().lines()).hasSize(3);
-    assertThat(run("jobs", "--limit", "1").err()).startsWith("There are more: --limit 10\n");
+    assertThat(run("jobs", "--limit", "1").err()).startsWith("There is one more: --limit 2\n");
     CommandRun.Result old =
         CommandRun.in(directory)
             .set("TOKENHUB_BASE_URL", "http://127.0.0.1:1/")
