@@ -103,6 +103,17 @@ final class Checkup {
       return ok("settings", "none");
     }
     String profile = settings.profile(around);
+    List<ConfigFile.Fault> faults = settings.faults();
+    if (!faults.isEmpty()) {
+      ConfigFile.Fault first = faults.get(0);
+      String more = faults.size() == 1 ? "" : "; " + (faults.size() - 1) + " more like it";
+      return new Finding(
+          "settings",
+          Level.FAIL,
+          ConfigCommand.told(first) + more,
+          ConfigCommand.mending(around, first),
+          ExitCode.USAGE);
+    }
     long set = Arrays.stream(Setting.values()).filter(s -> around.setting(s).isPresent()).count();
     return ok(
         "settings",

@@ -25,7 +25,7 @@ final class ConfigCommand extends SeedanceCommand {
         "config",
         "List, get, set or unset what holds for all commands. A flag wins over the environment, that"
             + " over the profile in the file, that over the top of the file.",
-        around,
+        around.with(around.settings().tolerant()),
         workshop,
         "%nExamples:",
         "  seedance config list",
@@ -69,13 +69,14 @@ final class ConfigCommand extends SeedanceCommand {
             default -> "write: " + command("config", what, "KEY");
           });
     }
-    Setting setting =
-        Setting.of(said.get(1)).orElseThrow(() -> usage(Settings.noSetting(said.get(1))));
-    return switch (what) {
-      case "get" -> get(setting);
-      case "set" -> change(setting, judging(() -> usable(setting, said.get(2))));
-      default -> change(setting, null);
-    };
+    String key = said.get(1);
+    if (what.equals("unset")) {
+      return unset(key);
+    }
+    Setting setting = Setting.of(key).orElseThrow(() -> usage(Settings.noSetting(key)));
+    return what.equals("get")
+        ? get(setting)
+        : set(setting, judging(() -> usable(setting, said.get(2))));
   }
 
   private int list() {
@@ -95,7 +96,31 @@ final class ConfigCommand extends SeedanceCommand {
     if (around.settings().hasPlace()) {
       talk().say("Profile " + profile + "; file: " + around.settings().file());
     }
-    return ExitCode.DONE;
+    return faults();
+  }
+
+  /** Says which lines of the file are bad: as long as they are there, other commands refuse. */
+  private int faults() {
+    List<ConfigFile.Fault> faults = around.settings().faults();
+    for (ConfigFile.Fault fault : faults) {
+      talk().error(told(fault));
+      talk().insist("  → " + mending(around, fault));
+    }
+    return faults.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+  }
+
+  static String told(ConfigFile.Fault fault) {
+    return Settings.origin(fault.profile()) + ", line " + fault.line() + ": " + fault.what();
+  }
+
+  /** What removes a bad line. */
+  static String mending(Surroundings around, ConfigFile.Fault fault) {
+    if (fault.key() == null || fault.key().startsWith("th-")) { // a key that went astray
+      return "correct line " + fault.line() + " of " + around.settings().file();
+    }
+    return fault.profile().equals(Settings.USUAL_PROFILE)
+        ? command(around, "config", "unset", fault.key())
+        : command(around, "config", "unset", fault.key(), "--profile", fault.profile());
   }
 
   private String fingerprint(Access.Key key) {
@@ -182,36 +207,48 @@ final class ConfigCommand extends SeedanceCommand {
     }
   }
 
-  private int change(Setting setting, @Nullable String value) {
+  private int set(Setting setting, String value) {
     Settings settings = around.settings();
-    String profile =
-        judging(() -> value == null ? settings.profile(around) : settings.named(around));
+    String profile = judging(() -> settings.named(around));
     ConfigFile file = judging(settings::raw);
-    boolean was = file.find(profile, setting.key()).isPresent();
+    keep(file.with(profile, setting.key(), value));
+    talk().say(setting.key() + " = " + value + " in " + Settings.origin(profile) + ".");
+    return done(setting, setting.key(), value, profile);
+  }
+
+  /** Removes also what is no setting, if it is there. */
+  private int unset(String key) {
+    Settings settings = around.settings();
+    String profile = judging(() -> settings.profile(around));
+    ConfigFile file = judging(() -> settings.readable(fault -> {}));
+    Setting setting = Setting.of(key).orElse(null);
+    boolean was = file.find(profile, key).isPresent();
+    if (setting == null && !was) {
+      throw usage(Settings.noSetting(key));
+    }
+    if (was) {
+      keep(file.without(profile, key));
+    }
+    String origin = Settings.origin(profile);
+    talk()
+        .say(was ? "Unset " + key + " in " + origin + "." : key + " is not set in " + origin + ".");
+    return done(setting, key, "", profile);
+  }
+
+  private void keep(String text) {
     try {
-      if (value != null) {
-        PrivateFile.write(settings.file(), file.with(profile, setting.key(), value));
-      } else if (was) {
-        PrivateFile.write(settings.file(), file.without(profile, setting.key()));
-      }
+      PrivateFile.write(around.settings().file(), text);
     } catch (IOException e) {
-      throw usage("can't write " + settings.file() + ": " + DiskTrouble.reason(e));
+      throw usage("can't write " + around.settings().file() + ": " + DiskTrouble.reason(e));
     }
-    if (value == null && !was) {
-      talk().say(setting.key() + " is not set in " + Settings.origin(profile) + ".");
-    } else {
-      talk()
-          .say(
-              (value == null ? "Unset " + setting.key() : setting.key() + " = " + value)
-                  + " in "
-                  + Settings.origin(profile)
-                  + ".");
-    }
-    if (around.isSet(setting.variable())) {
+  }
+
+  private int done(@Nullable Setting setting, String key, String value, String profile) {
+    if (setting != null && around.isSet(setting.variable())) {
       talk().note(setting.variable() + " is set, and wins over it");
     }
     if (json.or(false)) {
-      row(setting.key(), value == null ? "" : value, Settings.origin(profile));
+      row(key, value, Settings.origin(profile));
     }
     return ExitCode.DONE;
   }

@@ -5,8 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a config file: {@code key = value} lines, those of a profile below {@code [profile]}.
@@ -29,6 +32,14 @@ final class ConfigFile {
    */
   record Entry(int line, String profile, String key, String value) {}
 
+  /**
+   * A line that can't be used.
+   *
+   * @param key null where it is none
+   * @param what what is wrong with it; never the line, which may hold a secret
+   */
+  record Fault(int line, String profile, @Nullable String key, String what) {}
+
   private ConfigFile(List<String> lines, List<Entry> entries, Set<String> profiles) {
     this.lines = lines;
     this.entries = entries;
@@ -42,6 +53,15 @@ final class ConfigFile {
    * @throws UnusableSetting naming the line that can't be read, or that names a key again
    */
   static ConfigFile parse(String name, String text) {
+    return parse(
+        text,
+        fault -> {
+          throw new UnusableSetting(name + ", line " + fault.line() + ": " + fault.what());
+        });
+  }
+
+  /** The same without the lines that can't be read; what is below a heading that can't be, too. */
+  static ConfigFile parse(String text, Consumer<Fault> faults) {
     List<String> lines = text.replaceFirst("^\uFEFF", "").lines().toList();
     List<Entry> entries = new ArrayList<>();
     Set<String> profiles = new LinkedHashSet<>();
@@ -51,29 +71,36 @@ final class ConfigFile {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      String where = name + ", line " + number + ": ";
       Matcher section = SECTION.matcher(line);
       Matcher pair = PAIR.matcher(line);
       if (section.matches()) {
         profile = section.group(1);
-        if (!Settings.isProfile(profile)) {
-          throw new UnusableSetting(where + Settings.noName(profile));
+        if (Settings.isProfile(profile)) {
+          profiles.add(profile);
+        } else {
+          faults.accept(new Fault(number, profile, null, Settings.noName(profile)));
         }
-        profiles.add(profile);
       } else if (pair.matches()) {
         Entry entry = new Entry(number, profile, pair.group(1), pair.group(2));
-        find(entries, entry.profile(), entry.key())
-            .ifPresent(
-                first -> {
-                  throw new UnusableSetting(
-                      where + entry.key() + " is in line " + first.line() + " already");
-                });
-        entries.add(entry);
+        Optional<Entry> first = find(entries, entry.profile(), entry.key());
+        if (first.isPresent()) {
+          String again = entry.key() + " is in line " + first.get().line() + " already";
+          faults.accept(new Fault(number, profile, entry.key(), again));
+        } else {
+          entries.add(entry);
+        }
       } else {
-        throw new UnusableSetting(where + "wanted key = value, [profile], or # and a remark");
+        String wanted = "wanted key = value, [profile], or # and a remark";
+        faults.accept(new Fault(number, profile, null, wanted));
       }
     }
     return new ConfigFile(lines, List.copyOf(entries), Set.copyOf(profiles));
+  }
+
+  /** The same without some of its entries, whose lines stay. */
+  ConfigFile without(Predicate<Entry> bad) {
+    List<Entry> good = entries.stream().filter(bad.negate()).toList();
+    return new ConfigFile(lines, good, profiles);
   }
 
   List<Entry> entries() {

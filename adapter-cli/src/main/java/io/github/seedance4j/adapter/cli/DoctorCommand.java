@@ -16,7 +16,7 @@ final class DoctorCommand extends JournalCommand {
         "doctor",
         "See whether all is well: settings, key, clock, disk, journal, network, prices. Costs"
             + " nothing; exit 0 unless something fails.",
-        around,
+        around.with(around.settings().tolerant()),
         workshop,
         "%nExample:",
         "  seedance doctor --json");

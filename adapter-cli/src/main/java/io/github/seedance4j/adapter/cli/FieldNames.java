@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.Rule;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +43,15 @@ final class FieldNames {
   /** The field that a name is much like. */
   static Optional<String> near(String name) {
     String given = name.toLowerCase(Locale.ROOT).replace('-', '_');
+    return near(given, ALL);
+  }
+
+  /** The one of those names that another is much like. */
+  static Optional<String> near(String given, Collection<String> names) {
     return given.length() > MOST_SLIPS
-        ? ALL.stream()
-            .filter(field -> slips(given, field) <= MOST_SLIPS)
-            .min(Comparator.comparingInt(field -> slips(given, field)))
+        ? names.stream()
+            .filter(name -> slips(given, name) <= MOST_SLIPS)
+            .min(Comparator.comparingInt(name -> slips(given, name)))
         : Optional.empty();
   }
 

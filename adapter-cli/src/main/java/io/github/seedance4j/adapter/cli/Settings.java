@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,14 +37,18 @@ public final class Settings {
   private final @Nullable String flag;
   private final Supplier<ModelCatalog> catalog;
   private final boolean mayBeNew;
+  private final boolean isTolerant;
+  private final List<ConfigFile.Fault> faults = new ArrayList<>();
   private @Nullable ConfigFile read;
 
   private Settings(
       @Nullable Path directory,
       @Nullable String flag,
       Supplier<ModelCatalog> catalog,
-      boolean mayBeNew) {
+      boolean mayBeNew,
+      boolean isTolerant) {
     this.mayBeNew = mayBeNew;
+    this.isTolerant = isTolerant;
     this.directory = directory;
     this.flag = flag;
     this.catalog = catalog;
@@ -54,22 +63,35 @@ public final class Settings {
 
   /** Those in that directory, which may not be there. */
   public static Settings in(Path directory) {
-    return new Settings(directory, null, ModelCatalog::tokenHub, false);
+    return new Settings(directory, null, ModelCatalog::tokenHub, false, false);
   }
 
   /** Those of somebody who keeps no file. */
   public static Settings none() {
-    return new Settings(null, null, ModelCatalog::tokenHub, false);
+    return new Settings(null, null, ModelCatalog::tokenHub, false, false);
   }
 
   /** The same, as a command sees them. */
   Settings of(@Nullable String profileFlag, Supplier<ModelCatalog> models) {
-    return new Settings(directory, profileFlag, models, false);
+    return new Settings(directory, profileFlag, models, false, false);
   }
 
   /** The same for a command that makes the profile if there is none. */
   Settings beingMade() {
-    return new Settings(directory, flag, catalog, true);
+    return new Settings(directory, flag, catalog, true, isTolerant);
+  }
+
+  /** The same for those who tell what is wrong with the file: its bad lines count for nothing. */
+  Settings tolerant() {
+    return new Settings(directory, flag, catalog, mayBeNew, true);
+  }
+
+  /** The bad lines of the file, of those that tolerate them. */
+  List<ConfigFile.Fault> faults() {
+    if (directory != null) {
+      text();
+    }
+    return List.copyOf(faults);
   }
 
   static boolean isProfile(String name) {
@@ -196,34 +218,70 @@ public final class Settings {
     ConfigFile known = read;
     if (known == null) {
       requireOwn();
-      known = raw();
-      for (ConfigFile.Entry entry : known.entries()) {
-        require(entry);
+      if (isTolerant) {
+        known = mended();
+      } else {
+        known = raw();
+        for (ConfigFile.Entry entry : known.entries()) {
+          try {
+            require(entry);
+          } catch (UnusableSetting e) {
+            throw new UnusableSetting(file() + ", line " + entry.line() + ": " + e.getMessage());
+          }
+        }
       }
       read = known;
     }
     return known;
   }
 
+  /** Without the lines that can't be used, which are kept for whoever asks. */
+  private ConfigFile mended() {
+    ConfigFile file = readable(faults::add);
+    return file.without(
+        entry -> {
+          try {
+            require(entry);
+            return false;
+          } catch (UnusableSetting e) {
+            faults.add(
+                new ConfigFile.Fault(
+                    entry.line(), entry.profile(), entry.key(), String.valueOf(e.getMessage())));
+            return true;
+          }
+        });
+  }
+
+  /** The file as far as it can be read; its keys and values may be wrong. */
+  ConfigFile readable(Consumer<ConfigFile.Fault> bad) {
+    try {
+      return ConfigFile.parse(PrivateFile.read(file()).orElse(""), bad);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private void require(ConfigFile.Entry entry) {
-    String where = file() + ", line " + entry.line() + ": ";
     Setting setting =
-        Setting.of(entry.key())
-            .orElseThrow(() -> new UnusableSetting(where + noSetting(entry.key())));
+        Setting.of(entry.key()).orElseThrow(() -> new UnusableSetting(noSetting(entry.key())));
     try {
       setting.require(entry.value(), catalog.get());
       if (setting.isPath() && !Setting.isFixed(entry.value())) {
         throw setting.wanted(entry.value(), "a whole path, or one that begins with ~/");
       }
     } catch (IllegalArgumentException e) {
-      throw new UnusableSetting(where + e.getMessage());
+      throw new UnusableSetting(String.valueOf(e.getMessage()));
     }
   }
 
   static String noSetting(String key) {
+    Optional<String> near =
+        FieldNames.near(
+            key.toLowerCase(Locale.ROOT).replace('_', '-'),
+            Arrays.stream(Setting.values()).map(Setting::key).toList());
     return Setting.shown(key)
-        + " is no setting; there are "
-        + Setting.keys()
+        + " is no setting; "
+        + near.map(name -> "did you mean " + name + "?").orElse("there are " + Setting.keys())
         + (key.contains("key") ? ". The key is kept apart: seedance login" : "");
   }
 

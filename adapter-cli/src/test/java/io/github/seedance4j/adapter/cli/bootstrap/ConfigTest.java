@@ -115,7 +115,8 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          modle = fast       | 'modle' is no setting; there are model, resolution, output, max-cost, stage, prices, base-url
+          modle = fast       | 'modle' is no setting; did you mean model?
+          colour = none      | 'colour' is no setting; there are model, resolution, output, max-cost, stage, prices, base-url
           api-key = th-abcde | 'api-key' is no setting; there are model, resolution, output, max-cost, stage, prices, base-url. The key is kept apart: seedance login
           model = quick      | model = 'quick', wanted standard, fast, doubao-seedance-2.0, doubao-seedance-2.0-fast
           model = th-abcdefg | model = 'th-…', wanted standard, fast, doubao-seedance-2.0, doubao-seedance-2.0-fast
@@ -139,7 +140,9 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          modle       | fast  | 'modle' is no setting
+          modle       | fast  | 'modle' is no setting; did you mean model?
+          max_cost    | 2     | 'max_cost' is no setting; did you mean max-cost?
+          colour      | none  | 'colour' is no setting; there are model,
           resolution  | 1080p | resolution = '1080p', wanted 480p, 720p
           max-cost    | -1    | max-cost = '-1', wanted an amount such as 3.00
           stage       | up '{} | a quote is not closed
@@ -152,6 +155,77 @@ class ConfigTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains(message);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void listsWhatIsGoodAndNamesTheBadLines() throws IOException {
+    write("modle = fast\nresolution = 480p\nnonsense\n[client]\nmodel = quick\nmax-cost = 2.00\n");
+
+    CommandRun.Result run = run("config", "list", "--profile", "client");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out())
+        .contains(
+            "model       standard  (default)\n",
+            "resolution  480p  (config.ini)\n",
+            "max-cost    2.00  (config.ini [client])\n");
+    assertThat(run.err())
+        .contains(
+            "error: config.ini, line 3: wanted key = value, [profile], or # and a remark\n"
+                + "  → correct line 3 of "
+                + file,
+            "error: config.ini, line 1: 'modle' is no setting; did you mean model?\n"
+                + "  → seedance config unset modle\n",
+            "error: config.ini [client], line 5: model = 'quick', wanted standard, fast, ",
+            "  → seedance config unset model --profile client\n");
+    assertThat(run("quote", "x").err()).contains("What is set, and where: seedance config list\n");
+  }
+
+  @Test
+  void unsetsWhatIsNoSetting() throws IOException {
+    write("modle = fast\nresolution = 480p\n[client]\ncolour = none\n");
+
+    assertThat(run("config", "unset", "modle").err()).isEqualTo("Unset modle in config.ini.\n");
+    assertThat(run("config", "unset", "colour", "--profile", "client").exit()).isZero();
+    assertThat(file).hasContent("resolution = 480p\n[client]");
+    assertThat(run("quote", "hello").out()).contains("480p");
+    CommandRun.Result again = run("config", "unset", "modle");
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("'modle' is no setting; did you mean model?");
+  }
+
+  @Test
+  void takesADollarSignAndAComma() throws IOException {
+    write("max-cost = $0,80\n");
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result run = CommandRun.in(directory).against(hub).run("generate", "x", "--yes");
+
+      assertThat(run.exit()).isEqualTo(8);
+      assertThat(run.err()).contains("it may cost 1.00 USD, more than max-cost 0.80 (config.ini)");
+    }
+  }
+
+  @Test
+  void saysHowToRaiseALimitThatIsSet() throws IOException {
+    write("[client]\nmax-cost = 0.80\n");
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result file =
+          CommandRun.in(directory)
+              .against(hub)
+              .run("generate", "x", "--yes", "--profile", "client");
+      CommandRun.Result variable =
+          CommandRun.in(directory)
+              .against(hub)
+              .set("SEEDANCE_MAX_COST", "0.70")
+              .run("generate", "x", "--yes");
+
+      assertThat(file.err())
+          .contains(
+              "Give --max-cost 1.00, or: seedance config set max-cost 1.00 --profile client, or ask"
+                  + " for less: --model fast, --480p, --duration 4.\n");
+      assertThat(variable.err()).contains("Give --max-cost 1.00, or raise SEEDANCE_MAX_COST, or ");
+      assertThat(hub.requests().createsBegun()).isZero();
+    }
   }
 
   @Test

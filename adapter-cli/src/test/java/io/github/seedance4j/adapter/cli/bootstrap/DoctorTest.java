@@ -163,7 +163,8 @@ class DoctorTest {
       assertThat(run.out().lines()).hasSize(7);
       assertThat(run.out())
           .startsWith("{\"check\":\"settings\",\"level\":\"fail\",\"message\":\"")
-          .contains("'modle' is no setting");
+          .contains("'modle' is no setting", "\"next\":\"seedance config unset modle\"")
+          .containsOnlyOnce("modle' is no setting");
     }
   }
 
