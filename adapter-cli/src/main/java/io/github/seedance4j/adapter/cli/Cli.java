@@ -141,7 +141,7 @@ public final class Cli {
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList(help, columns));
     root.setOut(writer(around.out()));
     root.setErr(writer(around.err()));
-    root.setParameterExceptionHandler((e, rest) -> misused(e, around, isJson(rest)));
+    root.setParameterExceptionHandler((e, rest) -> misused(e, around, rest));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, around, isJson(args)));
     root.setExecutionStrategy(
         parsed -> {
@@ -277,22 +277,16 @@ public final class Cli {
     return text.replaceAll("\\bth-[A-Za-z0-9_-]{8,}", "th-…");
   }
 
-  private static int misused(ParameterException e, Surroundings around, boolean json) {
+  private static int misused(ParameterException e, Surroundings around, String... args) {
     Talk talk = new Talk(around, false);
     String message =
         withoutKeys(String.valueOf(e.getMessage()))
             .replaceFirst("^Invalid value for option '([^']+)': ", "$1: ")
             .replaceFirst("^Unknown option: ", "there is no flag ");
-    boolean noCommand = e.getCommandLine().getParent() == null;
     if (e instanceof UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      talk.error(
-          noCommand && !first.startsWith("-")
-              ? "there is no command '" + withoutKeys(first) + "'"
-              : message);
-      unmatched.getSuggestions().stream() // the likeliest first, others far-fetched
-          .findFirst()
-          .ifPresent(likely -> talk.insist("Did you mean " + likely + "?"));
+      Suggestions suggestions = suggestions(unmatched, around, message, args);
+      talk.error(withoutKeys(suggestions.what()));
+      suggestions.next().forEach(next -> talk.insist(withoutKeys(next)));
     } else {
       talk.error(message);
     }
@@ -305,10 +299,19 @@ public final class Cli {
     if (!judged || !message.contains(around.program() + " ")) { // else it told the way out
       talk.insist(help);
     }
-    if (json) {
+    if (isJson(args)) {
       report(around, new Ending(ExitCode.USAGE, "usage", message, List.of(help)));
     }
     return ExitCode.USAGE;
+  }
+
+  private static Suggestions suggestions(
+      UnmatchedArgumentException e, Surroundings around, String message, String... args) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    return command.parent() == null
+        ? Suggestions.ofLine(around, COMMANDS.keySet(), e.getSuggestions(), message, args)
+        : Suggestions.ofFlag(
+            command.optionsMap().keySet(), e.getSuggestions(), message, e.getUnmatched().get(0));
   }
 
   private static int failed(Exception e, Surroundings around, boolean json) {
@@ -339,6 +342,7 @@ public final class Cli {
     if (e instanceof UnusableSetting) {
       String what = String.valueOf(e.getMessage());
       talk.error(what);
+      talk.insist("  What is set, and where: " + SeedanceCommand.command(around, "config", "list"));
       if (json) {
         report(around, new Ending(ExitCode.USAGE, "settings", what, List.of()));
       }

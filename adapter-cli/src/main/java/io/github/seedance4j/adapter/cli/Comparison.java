@@ -25,17 +25,28 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
   private final List<Cell> cells;
+  private final int count;
 
   /** The request with one model in one resolution; without a quote where that won't do. */
   private record Cell(
       ModelSpec model, Resolution resolution, Verdict verdict, @Nullable Quote quote) {}
 
-  private Comparison(List<Cell> cells) {
+  private Comparison(List<Cell> cells, int count) {
     this.cells = cells;
+    this.count = count;
   }
 
+  /**
+   * With prices of so many of it.
+   *
+   * @param count one or more
+   */
   static Comparison of(
-      GenerationDraft draft, ModelCatalog catalog, Strictness strictness, Tariff tariff) {
+      GenerationDraft draft,
+      ModelCatalog catalog,
+      Strictness strictness,
+      Tariff tariff,
+      int count) {
     RequestRules rules = RequestRules.of(catalog);
     List<Cell> cells = new ArrayList<>();
     for (ModelSpec model : catalog.models()) {
@@ -45,10 +56,16 @@ final class Comparison {
         Verdict verdict = rules.judge(changed, strictness);
         cells.add(
             new Cell(
-                model, resolution, verdict, verdict.request().map(tariff::quote).orElse(null)));
+                model,
+                resolution,
+                verdict,
+                verdict
+                    .request()
+                    .map(request -> QuoteText.times(tariff.quote(request), count))
+                    .orElse(null)));
       }
     }
-    return new Comparison(cells);
+    return new Comparison(cells, count);
   }
 
   /** What is wrong with it whatever the model; empty if any of them can make it. */
@@ -106,13 +123,14 @@ final class Comparison {
     return Map.of("compare", all);
   }
 
-  private static List<String> footnotes(Cell cell) {
+  private List<String> footnotes(Cell cell) {
     List<String> lines = new ArrayList<>();
     Optional<GenerationRequest> request = cell.verdict().request();
     Quote quote = cell.quote();
     if (request.isPresent() && quote != null) {
       lines.add(
           "For "
+              + (count == 1 ? "" : count + " takes of ")
               + QuoteText.seconds(request.get().duration())
               + " s, at prices of "
               + quote.tariffDate()

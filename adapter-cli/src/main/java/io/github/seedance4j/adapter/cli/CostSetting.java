@@ -3,6 +3,8 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ record CostSetting(Settings.@Nullable Value value) {
 
   /** Empty where nothing is set. */
   Optional<BigDecimal> most() {
-    return Optional.ofNullable(value).map(set -> new BigDecimal(set.text()));
+    return Optional.ofNullable(value).map(set -> new Values.Amount().convert(set.text()));
   }
 
   /** Whether that price is above it. */
@@ -26,11 +28,20 @@ record CostSetting(Settings.@Nullable Value value) {
     return most().filter(most -> QuoteText.dearest(quote).amount().compareTo(most) > 0).isPresent();
   }
 
-  /** The end of a run whose clip is too dear. */
-  Optional<Ending> refusal(Quote quote) {
-    return forbids(quote)
-        ? Optional.of(Ending.overCost("it may cost " + tooMuch(QuoteText.dearest(quote))))
-        : Optional.empty();
+  /** How to allow that price, once or for good. */
+  String raise(Money price, Surroundings around) {
+    String amount = QuoteText.plainCents(price);
+    String once = "Give --max-cost " + amount;
+    if (value == null || !value.isInFile()) {
+      return once + ", or raise " + Setting.MAX_COST.variable();
+    }
+    List<String> words = new ArrayList<>(List.of("config", "set", Setting.MAX_COST.key(), amount));
+    int profile = value.origin().indexOf('[');
+    if (profile >= 0) {
+      words.add("--profile");
+      words.add(value.origin().substring(profile + 1, value.origin().length() - 1));
+    }
+    return once + ", or: " + around.command(words.toArray(String[]::new));
   }
 
   /** Such as {@code 3.00 USD, more than max-cost 2.00 (config.ini)}. */

@@ -121,7 +121,7 @@ record Ending(int exit, String code, String what, List<String> next) {
           : new Ending(ExitCode.INVALID_REQUEST, "invalid-request", what, List.of());
     }
     if (e instanceof OverBudgetException) {
-      return overCost(what);
+      return overCost(what, List.of("Nothing was sent."));
     }
     if (e instanceof AccountException account) {
       return refused(
@@ -215,13 +215,8 @@ record Ending(int exit, String code, String what, List<String> next) {
         List.of(next));
   }
 
-  static Ending overCost(String what) {
-    return new Ending(
-        ExitCode.OVER_COST,
-        "over-cost",
-        what,
-        List.of(
-            "Nothing was sent. Raise --max-cost, or ask for less: --model fast, --480p, --duration 4."));
+  static Ending overCost(String what, List<String> next) {
+    return new Ending(ExitCode.OVER_COST, "over-cost", what, next);
   }
 
   private static Ending unknown(Job job, Commands commands) {

@@ -27,6 +27,11 @@ final class Flags {
     this.command = command;
   }
 
+  /** What the command is called. */
+  String command() {
+    return command.name();
+  }
+
   /** What a flag was set to. */
   record Flag<T>(ArgSpec spec) {
 

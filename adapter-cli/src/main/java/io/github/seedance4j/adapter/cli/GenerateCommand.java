@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The main job: judge, price, agree, send, wait, fetch. */
 class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
-  private static final int MOST_TAKES = 100;
+  static final int MOST_TAKES = 100;
 
   final RequestFlags request;
   private final MediaFlags files;
@@ -187,22 +187,11 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     if (free) {
       talk().say("  The sandbox makes " + (count == 1 ? "it" : "them") + ": nothing is charged.");
     }
-    BigDecimal limit = maxCost.value();
-    if (limit != null && QuoteText.dearest(quote).amount().compareTo(limit) > 0) {
-      return end(
-          Ending.overCost(
-              "it may cost "
-                  + QuoteText.cents(QuoteText.dearest(quote))
-                  + ", more than --max-cost "
-                  + limit.toPlainString()),
-          null);
+    Optional<Ending> tooDear = tooDear(valid, quote, count);
+    if (tooDear.isPresent()) {
+      return end(tooDear.get(), null);
     }
-    Optional<Ending> overSetting =
-        free || limit != null ? Optional.empty() : CostSetting.of(around).refusal(quote);
-    if (overSetting.isPresent()) {
-      return end(overSetting.get(), null);
-    }
-    boolean ask = !free && !yes.or(false) && limit == null;
+    boolean ask = !free && !yes.or(false) && maxCost.value() == null;
     if (ask && !around.canAsk()) {
       throw usage(
           "nobody is here to agree to "
@@ -234,6 +223,31 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   @Override
   final void sidecar(JobEvent event) {
     Sidecar.keep(event, looked, talk());
+  }
+
+  /** The end of a run whose price is over the flag, else over what is set. */
+  private Optional<Ending> tooDear(GenerationRequest request, Quote quote, int count) {
+    CostSetting setting = CostSetting.of(around);
+    BigDecimal flag = maxCost.value();
+    BigDecimal limit = flag != null || sandbox.or(false) ? flag : setting.most().orElse(null);
+    Money price = QuoteText.dearest(quote);
+    if (limit == null || price.amount().compareTo(limit) <= 0) {
+      return Optional.empty();
+    }
+    String what =
+        flag == null
+            ? setting.tooMuch(price)
+            : QuoteText.cents(price) + ", more than --max-cost " + flag.toPlainString();
+    String raise =
+        flag == null
+            ? setting.raise(price, around)
+            : "Raise --max-cost to " + QuoteText.plainCents(price);
+    return Optional.of(
+        Ending.overCost(
+            (count == 1 ? "it may cost " : count + " takes together may cost ") + what,
+            Cheapest.of(request.draft(), workshop.catalog(), strictness(), tariff())
+                .map(least -> least.advice(request, count, limit, raise))
+                .orElse(List.of("Nothing was sent. " + raise + "."))));
   }
 
   /** The command as the user typed it. */

@@ -24,6 +24,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   private final Flag<String> from;
   private final Flag<Boolean> compare;
   private final ProbeFlag probe;
+  private final Flag<Integer> takes;
   private final JournalPlace place;
   private final Flag<Boolean> json;
 
@@ -49,6 +50,13 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
             "--from");
     compare = flags.toggle("Compare the price of every model in every resolution.", "--compare");
     probe = new ProbeFlag(flags, around, workshop);
+    takes =
+        flags.converted(
+            Integer.class,
+            new Values.UpTo(GenerateCommand.MOST_TAKES),
+            "N",
+            "Price N takes of it together.",
+            "--takes");
     place = new JournalPlace(around, flags);
     json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
@@ -65,6 +73,9 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       if (probe.isSet()) {
         throw usage("--probe is for one clip; of a file, try 'batch FILE --dry-run --probe'");
       }
+      if (takes.value() != null) {
+        throw usage("--takes is for one clip: leave out --from");
+      }
       if (request.isAnySet()) {
         throw usage("--from takes whole requests: leave out the prompt and the flags for one clip");
       }
@@ -80,7 +91,8 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
     List<Finding> advice = MediaFlags.advice(verdict, media);
     Quote quote = verdict.request().map(tariff()::quote).orElse(null);
     if (json.or(false)) {
-      result(Json.write(QuoteText.json(1, verdict.violations(), advice, quote)));
+      Quote all = quote == null ? null : QuoteText.times(quote, takes.or(1));
+      result(Json.write(QuoteText.json(1, verdict.violations(), advice, all)));
     }
     advice(advice);
     if (quote == null) {
@@ -116,7 +128,8 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
 
   /** With every model, in every resolution. */
   private int compare(InputMedia media, ModelCatalog catalog) {
-    Comparison comparison = Comparison.of(media.draft(), catalog, request.strictness(), tariff());
+    Comparison comparison =
+        Comparison.of(media.draft(), catalog, request.strictness(), tariff(), takes.or(1));
     if (json.or(false)) {
       result(Json.write(comparison.json()));
     }
@@ -132,10 +145,15 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   }
 
   private void show(GenerationRequest request, Quote quote) {
+    int count = takes.or(1);
+    Quote all = QuoteText.times(quote, count);
     if (quiet.or(false)) {
-      result(QuoteText.price(quote));
-    } else {
-      QuoteText.lines(request, quote).forEach(this::result);
+      result(QuoteText.price(all));
+      return;
+    }
+    QuoteText.lines(request, quote).forEach(this::result);
+    if (count > 1) {
+      result(QuoteText.sum(count + " takes", all));
     }
   }
 

@@ -28,6 +28,7 @@ final class RequestFlags {
 
   private static final Set<String> LENGTHS = Set.of("video_durations", "input_video_duration");
 
+  private final String command;
   private final Flag<List<String>> prompts;
   private final Flag<String> model;
   private final Flag<BigDecimal> duration;
@@ -62,6 +63,7 @@ final class RequestFlags {
   }
 
   private RequestFlags(Flags flags, boolean change) {
+    command = flags.command();
     prompts =
         flags.arguments(
             change ? 1 : 0,
@@ -77,7 +79,13 @@ final class RequestFlags {
             "-m",
             "--model");
     duration =
-        flags.decimal("SECONDS", "Length of the clip." + usually(change, "5"), "-d", "--duration");
+        flags.converted(
+            BigDecimal.class,
+            new Values.Length(),
+            "SECONDS",
+            "Length of the clip." + usually(change, "5"),
+            "-d",
+            "--duration");
     resolution =
         flags.word(
             List.of("480p", "720p"),
@@ -200,7 +208,11 @@ final class RequestFlags {
     }
     if (prompts.or(List.of()).isEmpty() && source == null && !hasMedia()) {
       throw new IllegalArgumentException(
-          "give a prompt: " + Shell.quote(around.program()) + " quote \"a cat on a roof\"");
+          "give a prompt: "
+              + Shell.quote(around.program())
+              + " "
+              + command
+              + " \"a cat on a roof\"");
     }
     // a file that names no model is at fault, and no price may be made up for it
     Map<String, Object> flags = fields(source == null, around, catalog);

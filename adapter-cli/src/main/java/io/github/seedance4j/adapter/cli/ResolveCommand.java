@@ -212,8 +212,13 @@ final class ResolveCommand extends TaskCommand {
   private Optional<Ending> overSetting(VideoGeneration videos, Job job) {
     CostSetting setting = CostSetting.of(around);
     return Stream.concat(job.quote().stream(), today(videos, job).stream())
-        .flatMap(quote -> setting.refusal(quote).stream())
-        .findFirst();
+        .filter(setting::forbids)
+        .findFirst()
+        .map(
+            quote ->
+                Ending.overCost(
+                    "a second charge may be " + setting.tooMuch(QuoteText.dearest(quote)),
+                    List.of("Nothing was sent. Raise max-cost first, if it may be that much.")));
   }
 
   /** What it would cost by now; empty if the rules refuse it by now, so that it is never sent. */

@@ -8,17 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From when on something counts: so long ago, or from the midnight in UTC that a day begins with.
+ * One of them is set, or none for always.
  *
- * @param age null for a day, or for always
- * @param day null for an age, or for always
+ * @param age so long ago
+ * @param day the day itself
+ * @param daysAgo the day by how many days before today it was
  */
-record Since(@Nullable Duration age, @Nullable LocalDate day) {
+record Since(@Nullable Duration age, @Nullable LocalDate day, @Nullable Integer daysAgo) {
 
-  static final Since EVER = new Since(null, null);
+  static final Since EVER = new Since(null, null, null);
 
   Instant from(Instant now) {
-    return age != null
-        ? now.minus(age)
-        : day == null ? Instant.MIN : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    if (age != null) {
+      return now.minus(age);
+    }
+    LocalDate from =
+        daysAgo == null ? day : LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(daysAgo);
+    return from == null ? Instant.MIN : from.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Tells what was spent, by day, label or model. Needs no key and calls nobody. */
+/** Tells what was spent, by day, month, label or model. Needs no key and calls nobody. */
 final class UsageCommand extends JournalCommand {
 
   private final Flag<String> by;
@@ -26,9 +26,9 @@ final class UsageCommand extends JournalCommand {
     by =
         flags.converted(
             String.class,
-            new Values.Word("day", "label", "model"),
+            new Values.Word("day", "month", "label", "model"),
             "WHAT",
-            "A line for each day, label or model. Default: day.",
+            "A line for each day, month, label or model. Default: day.",
             "--by");
     filter = new JobFilter(around, flags);
     csv = flags.toggle("Write exact figures as CSV, for spreadsheets.", "--csv");

@@ -4,6 +4,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class UsageTable {
   private final Map<Group, Sum> sums = new HashMap<>();
 
   /**
-   * @param by {@code day}, {@code label} or {@code model}
+   * @param by {@code day}, {@code month}, {@code label} or {@code model}
    * @param usual the currency of what never had a price
    */
   UsageTable(String by, Currency usual) {
@@ -86,6 +87,7 @@ final class UsageTable {
     return switch (by) {
       case "label" -> job.label().orElse("");
       case "model" -> job.draft().model().or(() -> job.task().map(task -> task.model())).orElse("");
+      case "month" -> YearMonth.from(job.authorisedAt().atOffset(ZoneOffset.UTC)).toString();
       default -> LocalDate.ofInstant(job.authorisedAt(), ZoneOffset.UTC).toString();
     };
   }
@@ -93,7 +95,7 @@ final class UsageTable {
   /** Days in their order, else what cost most comes first; a currency after the other. */
   private List<Line> sorted() {
     Comparator<Line> order =
-        by.equals("day")
+        by.equals("day") || by.equals("month")
             ? Comparator.comparing(line -> line.group.name)
             : Comparator.comparing(Line::total).reversed().thenComparing(line -> line.group.name);
     List<Line> sorted = new ArrayList<>();

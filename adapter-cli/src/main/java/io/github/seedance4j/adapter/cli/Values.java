@@ -33,14 +33,27 @@ final class Values {
     }
   }
 
-  /** An amount that isn't negative. */
+  /** A number of seconds, with or without their letter. */
+  static final class Length implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      return new Decimal().convert(text.replaceFirst("(?i)(?<=\\d) ?s(ec|econds)?$", ""));
+    }
+  }
+
+  /** An amount that isn't negative, with or without a dollar sign; a comma may part the cents. */
   static final class Amount implements ITypeConverter<BigDecimal> {
     @Override
     public BigDecimal convert(String text) {
-      if (!text.matches("\\d{1,9}(\\.\\d{1,6})?")) {
+      String plain =
+          text.strip()
+              .replaceFirst("^\\$ ?|(?i)^USD ?", "")
+              .replaceFirst(" ?\\$$|(?i) ?USD$", "")
+              .replaceFirst("^(\\d+),(\\d{1,2})$", "$1.$2");
+      if (!plain.matches("\\d{1,9}(\\.\\d{1,6})?")) {
         throw new TypeConversionException("'" + text + "' is no amount such as 3.00");
       }
-      return new BigDecimal(text);
+      return new BigDecimal(plain);
     }
   }
 
@@ -105,17 +118,23 @@ final class Values {
     }
   }
 
-  /** An age, or a day such as {@code 2026-11-01}. */
+  /** An age, a day such as {@code 2026-11-01}, {@code today} or {@code yesterday}. */
   static final class SinceWhen implements ITypeConverter<Since> {
     @Override
     public Since convert(String text) {
       try {
+        if (text.equals("today") || text.equals("yesterday")) {
+          return new Since(null, null, text.equals("today") ? 0 : 1);
+        }
         return text.matches("\\d{4}-\\d\\d-\\d\\d")
-            ? new Since(null, LocalDate.parse(text))
-            : new Since(new Age().convert(text), null);
+            ? new Since(null, LocalDate.parse(text), null)
+            : new Since(new Age().convert(text), null, null);
       } catch (DateTimeParseException | TypeConversionException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no age such as 12h, 30d or 8w, and no day such as 2026-11-01");
+            "'"
+                + text
+                + "' is no age such as 12h, 30d or 8w, and no day such as 2026-11-01, today or"
+                + " yesterday");
       }
     }
   }

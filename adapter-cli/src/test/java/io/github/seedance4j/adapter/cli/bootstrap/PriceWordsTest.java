@@ -66,6 +66,73 @@ class PriceWordsTest {
   }
 
   @Test
+  void saysWhatTheCheapestCosts() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result dear = generate(hub, "a cat", "--max-cost", "0.60", "--480p");
+      CommandRun.Result hopeless = generate(hub, "a cat", "--max-cost", "0.10");
+      CommandRun.Result least =
+          generate(hub, "a cat", "--max-cost", "0.10", "-m", "fast", "--480p", "-d", "4");
+
+      assertThat(dear.exit()).isZero();
+      assertThat(hopeless.exit()).isEqualTo(8);
+      assertThat(hopeless.err())
+          .containsPattern(
+              "  Nothing was sent\\. Raise --max-cost to 1\\.00\\.\n"
+                  + "  Even the cheapest there is costs 0\\.\\d\\d USD \\(fast, 480p, 4 s\\)\\.\n")
+          .doesNotContain("less");
+      assertThat(least.exit()).isEqualTo(8);
+      assertThat(least.err())
+          .contains("  That is the cheapest there is already (fast, 480p, 4 s).\n")
+          .doesNotContain("--model", "--480p");
+      assertThat(hub.requests().createsBegun()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void saysThatTakesAreTooDearTogether() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.Result run =
+          generate(hub, "a cat", "--takes", "4", "--max-cost", "3", "--480p", "-d", "10");
+
+      assertThat(run.exit()).isEqualTo(8);
+      assertThat(run.err())
+          .contains(
+              "error: 4 takes together may cost 4.80 USD, more than --max-cost 3\n",
+              "or ask for less: --model fast, --duration 4, fewer --takes.\n",
+              " (4 takes, fast, 480p, 4 s).\n");
+    }
+  }
+
+  @Test
+  void pricesSeveralTakes() {
+    CommandRun.Result run = CommandRun.in(directory).run("quote", "a cat", "--takes", "3");
+
+    assertThat(run.out())
+        .contains("  price                 1.00 USD  ", "  3 takes               3.00 USD\n");
+    assertThat(CommandRun.in(directory).run("quote", "a cat", "--takes", "3", "-q").out())
+        .isEqualTo("3.00 USD\n");
+    assertThat(CommandRun.in(directory).run("quote", "a cat", "--takes", "3", "--json").out())
+        .contains("\"low\":\"3.00\"");
+    assertThat(CommandRun.in(directory).run("quote", "x", "--takes", "3", "--compare").out())
+        .contains("3.00 USD", "For 3 takes of 5 s");
+    assertThat(CommandRun.in(directory).run("quote", "--from", "-", "--takes", "3").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void takesNumbersAsPeopleWriteThem() {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      for (String amount : new String[] {"$0.90", "0,90", "0.9 USD", "0.90$"}) {
+        assertThat(generate(hub, "a cat", "-d", "5s", "--max-cost", amount).err())
+            .as(amount)
+            .contains("it may cost 1.00 USD, more than --max-cost 0.9");
+      }
+      assertThat(generate(hub, "a cat", "--max-cost", "1,000").err())
+          .contains("'1,000' is no amount such as 3.00");
+    }
+  }
+
+  @Test
   void saysWhatALimitIsComparedWith() {
     assertThat(CommandRun.in(directory).run("generate", "--help").out().replaceAll("\\s+", " "))
         .contains(

@@ -75,7 +75,10 @@ class RefusalTest {
     CommandRun.Result run = run(line.split(" "));
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("error: give a prompt: seedance quote \"a cat on a roof\"\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "error: give a prompt: seedance %1$s \"a cat on a roof\"\nSee: seedance %1$s --help\n"
+                .formatted(line.split(" ")[0]));
   }
 
   @ParameterizedTest
