@@ -290,6 +290,9 @@ public final class Cli {
     } else {
       talk.error(message);
     }
+    if (e.getCause() instanceof UnusableSetting) {
+      talk.insist(whatIsSet(around));
+    }
     List<String> words =
         new ArrayList<>(List.of(e.getCommandLine().getCommandSpec().qualifiedName(" ").split(" ")));
     words.remove(0);
@@ -312,6 +315,10 @@ public final class Cli {
         ? Suggestions.ofLine(around, COMMANDS.keySet(), e.getSuggestions(), message, args)
         : Suggestions.ofFlag(
             command.optionsMap().keySet(), e.getSuggestions(), message, e.getUnmatched().get(0));
+  }
+
+  private static String whatIsSet(Surroundings around) {
+    return "What is set, and where: " + SeedanceCommand.command(around, "config", "list");
   }
 
   private static int failed(Exception e, Surroundings around, boolean json) {
@@ -342,7 +349,7 @@ public final class Cli {
     if (e instanceof UnusableSetting) {
       String what = String.valueOf(e.getMessage());
       talk.error(what);
-      talk.insist("  What is set, and where: " + SeedanceCommand.command(around, "config", "list"));
+      talk.insist(whatIsSet(around));
       if (json) {
         report(around, new Ending(ExitCode.USAGE, "settings", what, List.of()));
       }

@@ -75,8 +75,12 @@ final class Comparison {
         : cells.get(0).verdict().violations();
   }
 
-  /** A row for each model, a column for each resolution, and what the prices take for granted. */
-  List<String> lines() {
+  /**
+   * A row for each model, a column for each resolution, and what the prices take for granted.
+   *
+   * @param isMeasured whether the lengths of reference videos were read, and not told
+   */
+  List<String> lines(boolean isMeasured) {
     Set<Resolution> resolutions = new LinkedHashSet<>();
     Map<ModelSpec, Map<Resolution, String>> rows = new LinkedHashMap<>();
     int width = 0;
@@ -104,7 +108,7 @@ final class Comparison {
     cells.stream()
         .filter(cell -> cell.quote() != null)
         .findFirst()
-        .ifPresent(cell -> lines.addAll(footnotes(cell)));
+        .ifPresent(cell -> lines.addAll(footnotes(cell, isMeasured)));
     return lines;
   }
 
@@ -123,7 +127,7 @@ final class Comparison {
     return Map.of("compare", all);
   }
 
-  private List<String> footnotes(Cell cell) {
+  private List<String> footnotes(Cell cell, boolean isMeasured) {
     List<String> lines = new ArrayList<>();
     Optional<GenerationRequest> request = cell.verdict().request();
     Quote quote = cell.quote();
@@ -135,7 +139,7 @@ final class Comparison {
               + " s, at prices of "
               + quote.tariffDate()
               + ".");
-      quote.assumptions().forEach(assumption -> lines.add(assumption.text()));
+      lines.addAll(QuoteText.assumptions(quote, isMeasured));
     }
     return lines;
   }

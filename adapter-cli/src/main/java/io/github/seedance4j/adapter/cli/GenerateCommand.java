@@ -131,6 +131,12 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   @Override
+  final String written(Finding finding) {
+    return request.written(
+        finding.field(), spec.commandLine().getParseResult().originalArgs());
+  }
+
+  @Override
   public final void tell(String what) {
     talk().say(what);
   }
@@ -180,7 +186,9 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     List<Path> clips =
         judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt()), count));
     Access access = free ? null : accessForClips();
-    QuoteText.lines(valid, one).forEach(talk()::say);
+    QuoteText.lines(
+            valid, one, InputText.lines(around, draft, media), InputText.isMeasured(draft))
+        .forEach(talk()::say);
     if (count > 1) {
       talk().say(QuoteText.sum(count + " takes", quote));
     }
@@ -268,7 +276,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   private int invalid(List<Finding> violations, List<Finding> advice) {
     violations(violations, true);
-    talk().insist("Correct it and look at the price first: " + command("quote", "…"));
+    talk().insist("To try it without sending: quote instead of " + spec.name() + ".");
     if (json.or(false)) {
       result(
           new Report()

@@ -85,7 +85,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
     GenerationDraft draft = judging(() -> request.draft(around, catalog, talk(), clips));
     InputMedia media = judging(() -> look(draft, clips));
     if (compare.or(false)) {
-      return compare(media, catalog);
+      return compare(media, catalog, InputText.isMeasured(draft));
     }
     Verdict verdict = rules.judge(media.draft(), request.strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
@@ -100,7 +100,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       return ExitCode.INVALID_REQUEST;
     }
     if (!json.or(false)) {
-      show(verdict.request().orElseThrow(), quote);
+      show(verdict.request().orElseThrow(), quote, draft, media);
     }
     return ExitCode.DONE;
   }
@@ -117,6 +117,12 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   }
 
   @Override
+  String written(Finding finding) {
+    return request.written(
+        finding.field(), spec.commandLine().getParseResult().originalArgs());
+  }
+
+  @Override
   public void tell(String what) {
     talk().say(what);
   }
@@ -127,7 +133,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   }
 
   /** With every model, in every resolution. */
-  private int compare(InputMedia media, ModelCatalog catalog) {
+  private int compare(InputMedia media, ModelCatalog catalog, boolean isMeasured) {
     Comparison comparison =
         Comparison.of(media.draft(), catalog, request.strictness(), tariff(), takes.or(1));
     if (json.or(false)) {
@@ -139,19 +145,22 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       return ExitCode.INVALID_REQUEST;
     }
     if (!json.or(false)) {
-      comparison.lines().forEach(this::result);
+      comparison.lines(isMeasured).forEach(this::result);
     }
     return ExitCode.DONE;
   }
 
-  private void show(GenerationRequest request, Quote quote) {
+  private void show(
+      GenerationRequest request, Quote quote, GenerationDraft draft, InputMedia media) {
     int count = takes.or(1);
     Quote all = QuoteText.times(quote, count);
     if (quiet.or(false)) {
       result(QuoteText.price(all));
       return;
     }
-    QuoteText.lines(request, quote).forEach(this::result);
+    QuoteText.lines(
+            request, quote, InputText.lines(around, draft, media), InputText.isMeasured(draft))
+        .forEach(this::result);
     if (count > 1) {
       result(QuoteText.sum(count + " takes", all));
     }

@@ -20,8 +20,14 @@ final class QuoteText {
 
   private QuoteText() {}
 
-  /** What it is for, its lines, its sum, and what it takes for granted. */
-  static List<String> lines(GenerationRequest request, Quote quote) {
+  /**
+   * What it is for and of, its lines, its sum, and what it takes for granted.
+   *
+   * @param inputs the lines of the files that go into it
+   * @param isMeasured whether the lengths of these were read, and not told
+   */
+  static List<String> lines(
+      GenerationRequest request, Quote quote, List<String> inputs, boolean isMeasured) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.join(
@@ -31,6 +37,7 @@ final class QuoteText {
             request.aspectRatio().value(),
             seconds(request.duration()) + " s",
             request.generateAudio() ? "with sound" : "silent"));
+    lines.addAll(inputs);
     for (Quote.Line line : quote.lines()) {
       String low = line.low().plain();
       lines.add(
@@ -40,8 +47,25 @@ final class QuoteText {
               interval(low, line.high().plain()) + " " + line.high().currency()));
     }
     lines.add(row("price", "", price(quote) + "  (prices of " + quote.tariffDate() + ")"));
-    quote.assumptions().forEach(assumption -> lines.add("  " + assumption.text()));
+    assumptions(quote, isMeasured).forEach(assumption -> lines.add("  " + assumption));
     return lines;
+  }
+
+  /** What a price takes for granted, in a few words each. */
+  static List<String> assumptions(Quote quote, boolean isMeasured) {
+    List<String> texts = new ArrayList<>();
+    for (Assumption assumption : quote.assumptions()) {
+      switch (assumption) {
+        case OUTPUT_AS_ASKED -> texts.add("Clips come out a frame longer, and are billed so.");
+        case INPUT_LENGTH_DECLARED -> {
+          if (!isMeasured) {
+            texts.add("The lengths of the reference videos are yours.");
+          }
+        }
+        default -> texts.add(assumption.text());
+      }
+    }
+    return texts;
   }
 
   /** The same clip so many times. */

@@ -353,6 +353,42 @@ final class RequestFlags {
     return fields;
   }
 
+  /** The flag that a field came from, as it was typed; empty where none said it. */
+  String written(String field, List<String> typed) {
+    WrittenFlags written =
+        new WrittenFlags()
+            .add("model", model, model.value())
+            .add("duration", duration, plain(duration.value()))
+            .add("resolution", p480)
+            .add("resolution", p720)
+            .add("resolution", resolution, resolution.value())
+            .add("aspect_ratio", aspectRatio, aspectRatio.value())
+            .add("input_video_duration", inputVideoSeconds, plain(inputVideoSeconds.value()))
+            .add("generate_audio", noAudio)
+            .add("generate_audio", generateAudio);
+    images(written).addAll("content", firstFrames).addAll("content", lastFrames);
+    written.addAll("content", referenceImages).addAll("content", videos).addAll("content", audios);
+    for (BigDecimal seconds : videoSeconds.or(List.of())) {
+      written.add("video_durations", videoSeconds, plain(seconds));
+    }
+    if (videoSeconds.value() == null) { // read from these
+      written.addAll("video_durations", videos);
+    }
+    return written.of(field, typed);
+  }
+
+  private WrittenFlags images(WrittenFlags written) {
+    written.addAll(MediaKind.IMAGE.singular(), images).addAll(MediaKind.IMAGE.plural(), images);
+    written.addAll(MediaKind.VIDEO.singular(), videos).addAll(MediaKind.VIDEO.plural(), videos);
+    return written
+        .addAll(MediaKind.AUDIO.singular(), audios)
+        .addAll(MediaKind.AUDIO.plural(), audios);
+  }
+
+  private static @Nullable String plain(@Nullable BigDecimal number) {
+    return number == null ? null : QuoteText.seconds(number);
+  }
+
   /** What the user set once, where no flag says otherwise. */
   private void addSettings(Map<String, Object> fields, Surroundings around, ModelCatalog catalog) {
     if (model.value() == null) {

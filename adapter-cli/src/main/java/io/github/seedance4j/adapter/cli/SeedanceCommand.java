@@ -225,10 +225,11 @@ abstract class SeedanceCommand implements Callable<Integer> {
 
   /** The same without the code. */
   final String words(Finding finding) {
-    String field = finding.field();
+    String written = written(finding);
+    String where = written.isEmpty() ? finding.field() : written;
     return LocalFile.missing(finding)
-        .map(missing -> (field.isEmpty() ? "" : field + ": ") + missing)
-        .orElseGet(() -> words(withAliases(finding), around.locale()));
+        .map(missing -> (where.isEmpty() ? "" : where + ": ") + missing)
+        .orElseGet(() -> FindingText.words(withAliases(finding), written, around.locale()));
   }
 
   static String brokenRules(List<Finding> violations, boolean wouldSend) {
@@ -238,7 +239,12 @@ abstract class SeedanceCommand implements Callable<Integer> {
   }
 
   final void advice(List<Finding> advice) {
-    advice.forEach(finding -> talk().note(line(finding, around.locale())));
+    advice.forEach(finding -> talk().note(line(finding)));
+  }
+
+  /** The flag that a finding is about, as it was typed; empty where it is about none. */
+  String written(Finding finding) {
+    return "";
   }
 
   /** Code, path, message, of a request as it is sent. */
@@ -246,22 +252,8 @@ abstract class SeedanceCommand implements Callable<Integer> {
     return "[" + finding.rule().code() + "] " + words(finding, locale);
   }
 
-  private static String words(Finding finding, Locale locale) {
-    String field = finding.field();
-    return (field.isEmpty() ? "" : field + ": ")
-        + withoutData(finding).message(locale)
-        + FieldNames.meant(finding).map(name -> " Did you mean " + name + "?").orElse("");
-  }
-
-  /** Of what was put into the request itself nobody wants to see more than what it is. */
-  private static Finding withoutData(Finding finding) {
-    String given = finding.given();
-    return given != null && given.matches("(?s)data:[^,]{1,80},.*")
-        ? new Finding(
-            finding.rule(),
-            finding.path(),
-            given.substring(0, given.indexOf(',') + 1) + "…",
-            finding.allowed())
-        : finding;
+  /** Path and message. */
+  static String words(Finding finding, Locale locale) {
+    return FindingText.words(finding, "", locale);
   }
 }

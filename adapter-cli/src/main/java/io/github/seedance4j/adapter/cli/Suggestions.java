@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -110,6 +111,10 @@ record Suggestions(String what, List<String> next) {
     }
     if (commands.contains(word)) {
       return new Suggestions(what, meant(List.of(word)));
+    }
+    Optional<String> slip = FieldNames.near(word, commands);
+    if (slip.isPresent() && !SYNONYMS.containsKey(word)) {
+      return new Suggestions(what, meant(List.of(slip.get())));
     }
     String known = SYNONYMS.get(word);
     if (known != null) {

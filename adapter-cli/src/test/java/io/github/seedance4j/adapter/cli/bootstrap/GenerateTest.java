@@ -79,11 +79,11 @@ class GenerateTest {
       assertThat(run.err())
           .contains(
               "breaks 3 rules",
-              "[duration-out-of-range] duration: The length in seconds is out of range. Given: 20."
-                  + " Allowed: 4–15.",
-              "[resolution-unknown] resolution: ",
-              "[url-invalid] image_url: ",
-              "seedance quote");
+              "[duration-out-of-range] --duration 20: The length in seconds is out of range."
+                  + " Allowed: 4–15 s.",
+              "[resolution-unknown] --resolution ",
+              "[url-invalid] --image ",
+              "To try it without sending: quote instead of generate.\n");
       assertThat(hub.requests().createsBegun()).isZero();
     }
   }

@@ -3,7 +3,10 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seedance4j.testkit.FakeTokenHub;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,12 +71,16 @@ class PriceWordsTest {
   @Test
   void saysWhatTheCheapestCosts() {
     try (FakeTokenHub hub = FakeTokenHub.start()) {
-      CommandRun.Result dear = generate(hub, "a cat", "--max-cost", "0.60", "--480p");
+      CommandRun.Result dear = generate(hub, "a cat", "--max-cost", "0.90");
       CommandRun.Result hopeless = generate(hub, "a cat", "--max-cost", "0.10");
       CommandRun.Result least =
           generate(hub, "a cat", "--max-cost", "0.10", "-m", "fast", "--480p", "-d", "4");
 
-      assertThat(dear.exit()).isZero();
+      assertThat(dear.err())
+          .containsPattern(
+              "  Nothing was sent\\. Raise --max-cost to 1\\.00, or ask for less: --model fast, --480p,"
+                  + " --duration 4\\.\n"
+                  + "  The cheapest there is: 0\\.\\d\\d USD \\(fast, 480p, 4 s\\)\\.\n");
       assertThat(hopeless.exit()).isEqualTo(8);
       assertThat(hopeless.err())
           .containsPattern(
@@ -84,7 +91,7 @@ class PriceWordsTest {
       assertThat(least.err())
           .contains("  That is the cheapest there is already (fast, 480p, 4 s).\n")
           .doesNotContain("--model", "--480p");
-      assertThat(hub.requests().createsBegun()).isEqualTo(1);
+      assertThat(hub.requests().createsBegun()).isZero();
     }
   }
 
@@ -101,6 +108,32 @@ class PriceWordsTest {
               "or ask for less: --model fast, --duration 4, fewer --takes.\n",
               " (4 takes, fast, 480p, 4 s).\n");
     }
+  }
+
+  @Test
+  void namesTheFilesThatGoIntoIt() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      generate(hub, "a cat", "-y");
+    }
+    BufferedImage picture = new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(picture, "png", directory.resolve("cat.png").toFile());
+    CommandRun run = CommandRun.in(directory);
+
+    CommandRun.Result frame = run.run("quote", "x", "--first-frame", "cat.png");
+    CommandRun.Result video =
+        CommandRun.in(directory).run("quote", "x", "--video", "c.mp4", "--image", "cat.png");
+
+    assertThat(frame.out())
+        .contains("with sound\n  first frame cat.png 640×360\n  output ")
+        .endsWith("\n  Clips come out a frame longer, and are billed so.\n");
+    assertThat(video.out())
+        .contains("  picture     cat.png 640×360\n", "  video       c.mp4 5.042 s 1280×720\n")
+        .doesNotContain("declared", "yours");
+    assertThat(
+            CommandRun.in(directory)
+                .run("quote", "x", "--video", "https://a.example/a.mp4", "--video-seconds", "5")
+                .out())
+        .contains("  The lengths of the reference videos are yours.\n");
   }
 
   @Test

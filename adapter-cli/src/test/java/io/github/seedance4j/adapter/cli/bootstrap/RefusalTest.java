@@ -112,6 +112,53 @@ class RefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --duration 20                       | [duration-out-of-range] --duration 20: The length in seconds is out of range. Allowed: 4–15 s.
+          -d 20s                              | [duration-out-of-range] --duration 20: The length in seconds is out of range. Allowed: 4–15 s.
+          --ratio 16x9                        | [aspect-ratio-unknown] --ratio 16x9: The model
+          -a 16/9                             | [aspect-ratio-unknown] --aspect-ratio 16/9: The model
+          -m fats                             | [model-unknown] --model fats: This model is not in the price list. Allowed: standard, fast,
+          -r 1080p                            | [resolution-unknown] --resolution 1080p: The model does not offer this resolution. Allowed: 720p, 480p.
+          --resolution=720                    | [resolution-unknown] --resolution 720: The model does not offer this resolution.
+          --image nope                        | [url-invalid] --image nope: The address
+          --first-frame nope                  | [url-invalid] --first-frame nope: The address
+          --image https://a.example/a.png --image nope | [url-invalid] --image nope: The address
+          --video https://a.example/a.mp4 --video-seconds 40 | [input-video-too-long] The reference videos are too long taken together. Given: 40 s. Allowed:
+          """)
+  void saysWhatBreaksARuleInTheWordsOfTheFlags(String flags, String message) {
+    String[] words = ("quote x " + flags).split(" +");
+
+    CommandRun.Result run = run(words);
+
+    assertThat(run.exit()).as(run.all()).isEqualTo(3);
+    assertThat(run.err()).contains("  " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--ratio 16x9, Write it 16:9.",
+    "-a 16/9, Write it 16:9.",
+    "-m fats, Did you mean fast?",
+    "-r 720, Did you mean 720p?"
+  })
+  void saysWhatWasMeant(String flag, String meant) {
+    assertThat(run(("quote x " + flag).split(" ")).err()).contains(" " + meant + "\n");
+  }
+
+  @Test
+  void saysLengthsInOneForm() {
+    CommandRun.Result run =
+        run("quote", "x", "--video", "https://a.example/a.mp4", "--video-seconds", "1.500");
+
+    assertThat(run.err())
+        .contains("[video-length-unusual] --video-seconds 1.5: Upstream only takes ", "2–15 s.")
+        .doesNotContain("1.500", "..");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "\n \n"})
   void saysThatThereAreNoRequests(String content) throws IOException {
     Files.writeString(directory.resolve("empty.json"), content);

@@ -93,7 +93,7 @@ class SuggestionsTest {
   void takesDaysAndMonthsByTheirNames() throws IOException {
     try (ExampleJobs jobs = ExampleJobs.in(directory)) {
       Instant now = Instant.now();
-      int[] ages = {0, 1, 2, 400};
+      int[] ages = {400, 2, 1, 0};
       for (int age : ages) {
         jobs.stored(
             ExampleJobs.draft("x").build(),
