@@ -6,10 +6,14 @@ import io.github.seedance4j.request.GenerationDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows and changes what is set once for all commands. */
@@ -17,7 +21,9 @@ final class ConfigCommand extends SeedanceCommand {
 
   private static final int WIDTH = 12;
 
-  private final Flag<List<String>> words;
+  private final Flag<String> verb;
+  private final Flag<String> key;
+  private final Flag<List<String>> rest;
   private final Flag<Boolean> json;
 
   ConfigCommand(Surroundings around, Workshop workshop) {
@@ -43,13 +49,22 @@ final class ConfigCommand extends SeedanceCommand {
         "  base-url    TOKENHUB_BASE_URL    where the provider is",
         "%nRequests in files (--request, --from, batch) are whole: model and resolution",
         "don't change them. The key is kept apart: 'seedance login'.");
-    words = flags.arguments(0, "WHAT", "list, get KEY, set KEY VALUE, or unset KEY.");
+    verb = flags.maybe(0, "WHAT", "list, get, set or unset.", "list", "get", "set", "unset");
+    key =
+        flags.maybe(
+            1,
+            "KEY",
+            "The setting to get, set or unset.",
+            Arrays.stream(Setting.values()).map(Setting::key).toArray(String[]::new));
+    rest = flags.arguments(2, "[VALUE]", "What to set it to.");
     json = flags.common("Write the result as JSON, one object a line.", "--json");
   }
 
   @Override
   public Integer call() {
-    List<String> said = words.or(List.of());
+    List<String> said = new ArrayList<>();
+    Stream.of(verb.value(), key.value()).filter(Objects::nonNull).forEach(said::add);
+    said.addAll(rest.or(List.of()));
     String what = said.isEmpty() ? "list" : said.get(0);
     int wanted =
         switch (what) {
@@ -69,11 +84,11 @@ final class ConfigCommand extends SeedanceCommand {
             default -> "write: " + command("config", what, "KEY");
           });
     }
-    String key = said.get(1);
+    String name = said.get(1);
     if (what.equals("unset")) {
-      return unset(key);
+      return unset(name);
     }
-    Setting setting = Setting.of(key).orElseThrow(() -> usage(Settings.noSetting(key)));
+    Setting setting = Setting.of(name).orElseThrow(() -> usage(Settings.noSetting(name)));
     return what.equals("get")
         ? get(setting)
         : set(setting, judging(() -> usable(setting, said.get(2))));

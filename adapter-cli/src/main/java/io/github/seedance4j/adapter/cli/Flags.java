@@ -223,13 +223,14 @@ final class Flags {
             .build());
   }
 
-  /** As {@link #argument}, for what may be left out. */
-  Flag<String> maybe(String label, String description) {
+  /** As {@link #argument}, for what may be left out, the how-manieth of such, counted from 0. */
+  Flag<String> maybe(int index, String label, String description, String... words) {
     return add(
         PositionalParamSpec.builder()
             .type(String.class)
             .arity("0..1")
-            .index("0")
+            .completionCandidates(List.of(words))
+            .index(String.valueOf(index))
             .paramLabel(label)
             .description(description)
             .build());

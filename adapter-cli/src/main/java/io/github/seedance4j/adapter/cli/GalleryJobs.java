@@ -107,9 +107,9 @@ final class GalleryJobs {
     }
   }
 
-  /** Newest first. */
+  /** Newest first; takes of the same together, in their order. */
   List<Job> shown() {
-    return List.copyOf(shown);
+    return TakeOf.together(shown);
   }
 
   int count() {
@@ -141,7 +141,7 @@ final class GalleryJobs {
         attention(command),
         count == 0 ? null : curve,
         waits,
-        shown.stream().map(card).toList(),
+        shown().stream().map(card).toList(),
         more,
         begin);
   }
@@ -184,8 +184,14 @@ final class GalleryJobs {
             case MONTH -> " for this month";
             case EVER -> "";
           };
+      Money left = cap.left();
+      boolean over = left.amount().signum() < 0;
+      Money beyond = new Money(left.amount().abs(), left.currency());
       totals.add(
-          new Total("Left under the cap", QuoteText.centsLeft(cap.left()), "of " + of + period));
+          new Total(
+              over ? "Over the cap" : "Left under the cap",
+              over ? QuoteText.cents(beyond) : QuoteText.centsLeft(left),
+              "of " + of + period));
     }
     if (quoted.amount().signum() > 0) {
       totals.add(

@@ -17,24 +17,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a job a card of the page of clips. Signed addresses never get there, nor whole paths. */
 final class JobCard {
 
+  private static final int LONGEST = 60;
+  private static final Pattern FILE =
+      Pattern.compile("(?i)(?:https?|file):[^?#]*/([^/?#]+\\.[a-z0-9]{2,4})(?:[?#].*)?");
+
   private final ModelCatalog catalog;
   private final Path directory;
   private final Reminder.Command command;
+  private final Map<String, Integer> takes;
 
   /**
    * @param directory where the page will be
    * @param command says a command as it is to stand on a page that others may read
+   * @param takes how many there are of what has several
    */
-  JobCard(ModelCatalog catalog, Path directory, Reminder.Command command) {
+  JobCard(
+      ModelCatalog catalog,
+      Path directory,
+      Reminder.Command command,
+      Map<String, Integer> takes) {
+    this.takes = Map.copyOf(takes);
     this.catalog = catalog;
     this.directory = directory;
     this.command = command;
@@ -49,6 +64,8 @@ final class JobCard {
         JobTable.state(job),
         tone(job.state(), lost),
         link,
+        clip == null ? "" : JobTable.cut(String.valueOf(clip.path().getFileName()), LONGEST),
+        TakeOf.of(job).map(take -> JobTable.cut(take.text(takes), LONGEST)).orElse(""),
         heading(job, lost),
         prompt(job),
         facts(job),
@@ -134,9 +151,25 @@ final class JobCard {
             draft.resolution().or(() -> model.map(spec -> spec.resolutions().get(0).value())),
             draft.aspectRatio(),
             length,
-            draft.generateAudio().filter(sound -> !sound).map(sound -> "silent"))
+            draft.generateAudio().filter(sound -> !sound).map(sound -> "silent"),
+            inputs(draft))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** What it goes by, as far as addresses end in a file's name: whatever else they hold is secret. */
+  private static Optional<String> inputs(GenerationDraft draft) {
+    List<String> names = new ArrayList<>();
+    draft.withUrls(
+        (path, kind, url) -> {
+          Matcher name = FILE.matcher(url);
+          names.add(
+              name.matches()
+                  ? JobTable.cut(name.group(1), LONGEST)
+                  : "a " + kind.name().toLowerCase(Locale.ROOT));
+          return url;
+        });
+    return names.isEmpty() ? Optional.empty() : Optional.of("from " + String.join(", ", names));
   }
 
   private static String cost(Job job) {

@@ -26,7 +26,7 @@ final class OpenCommand extends JournalCommand {
         "  seedance open",
         "  seedance open cat-roof.mp4",
         "  ffplay \"$(seedance open job-3k9x --print)\"");
-    id = flags.maybe("JOB", ID_OR_CLIP);
+    id = flags.maybe(0, "JOB", ID_OR_CLIP);
     print = flags.toggle("Print the path, and play nothing.", "--print");
   }
 

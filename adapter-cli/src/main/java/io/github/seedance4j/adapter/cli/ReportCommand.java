@@ -25,10 +25,12 @@ final class ReportCommand extends JournalCommand {
 
   private static final int USUAL_LIMIT = 200;
   private static final String TRYOUT = "tryout.db";
+  private static final String OPEN_IT = "Open it in a browser; --open does.";
 
   private final Flag<String> out;
   private final JobFilter filter;
   private final Flag<Integer> limit;
+  private final Flag<Boolean> open;
   private final Flag<Boolean> force;
 
   ReportCommand(Surroundings around, Workshop workshop) {
@@ -56,6 +58,7 @@ final class ReportCommand extends JournalCommand {
             "N",
             "How many jobs to show at most; all count in totals and plots. Default: 200.",
             "--limit");
+    open = flags.toggle("Open it in the browser.", "--open");
     force = flags.toggle("Overwrite a file that is no report.", "--force");
   }
 
@@ -76,7 +79,11 @@ final class ReportCommand extends JournalCommand {
       PageFile page = new PageFile(around);
       Path file = judging(() -> page.choose(out.value(), clips));
       JobCard cards =
-          new JobCard(workshop.catalog(), Objects.requireNonNull(file.getParent()), this::onPage);
+          new JobCard(
+              workshop.catalog(),
+              Objects.requireNonNull(file.getParent()),
+              this::onPage,
+              TakeOf.counts(jobs.shown()));
       Gallery gallery =
           jobs.gallery(title(), now, cap(videos), cards::of, this::onPage, beginnings());
       write(page, file, gallery);
@@ -89,8 +96,17 @@ final class ReportCommand extends JournalCommand {
                   .put("exit", ExitCode.DONE)
                   .line()
               : ClipFile.shown(around, file));
+      show(file);
       remind(videos, jobs.shown().stream().map(Job::id).collect(Collectors.toSet()));
       return ExitCode.DONE;
+    }
+  }
+
+  /** Opens the page, or says what it is for. */
+  private void show(Path file) {
+    boolean wanted = open.or(false);
+    if (!wanted || !workshop.show(file, around)) {
+      talk().say(wanted ? "Nothing here opens it by itself: open it in a browser." : OPEN_IT);
     }
   }
 

@@ -41,7 +41,7 @@ final class UsageCommand extends JournalCommand {
     }
     try (Workshop.Bench journal = look()) {
       VideoGeneration videos = journal.videos();
-      UsageTable table = new UsageTable(by.or("day"), tariff().currency());
+      UsageTable table = new UsageTable(by.or("day"), tariff().currency(), workshop.catalog());
       Instant from = filter.from();
       JobPages.each(videos, filter.query(), Integer.MAX_VALUE, job -> add(table, job, from));
       if (csv.or(false)) {

@@ -3,6 +3,8 @@ package io.github.seedance4j.adapter.cli;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.ModelSpec;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -25,13 +27,15 @@ final class UsageTable {
 
   private final String by;
   private final Currency usual;
+  private final ModelCatalog catalog;
   private final Map<Group, Sum> sums = new HashMap<>();
 
   /**
    * @param by {@code day}, {@code month}, {@code label} or {@code model}
    * @param usual the currency of what never had a price
    */
-  UsageTable(String by, Currency usual) {
+  UsageTable(String by, Currency usual, ModelCatalog catalog) {
+    this.catalog = catalog;
     this.by = by;
     this.usual = usual;
   }
@@ -199,10 +203,15 @@ final class UsageTable {
               "TOTAL " + currency));
       sorted().stream()
           .filter(line -> line.group.currency.equals(currency))
-          .forEach(line -> lines.add(row(line.group.name, line.sum)));
+          .forEach(line -> lines.add(row(shown(line.group.name), line.sum)));
       lines.add(row(TOTAL, total(currency)));
     }
     return lines;
+  }
+
+  /** Models as the flags call them; programs get their ids. */
+  private String shown(String name) {
+    return by.equals("model") ? catalog.find(name).map(ModelSpec::alias).orElse(name) : name;
   }
 
   private String row(String name, Sum sum) {

@@ -64,6 +64,8 @@ public record Gallery(
    * One job.
    *
    * @param link its clip's address, relative to the page and encoded; null for none to be played
+   * @param name what its clip is called; may be empty
+   * @param part of which line or run it is which take; may be empty
    * @param heading what stands in a clip's place
    * @param facts model, resolution, length
    * @param cost what it cost, or what is held
@@ -77,6 +79,8 @@ public record Gallery(
       String state,
       Tone tone,
       @Nullable String link,
+      String name,
+      String part,
       String heading,
       String prompt,
       List<String> facts,

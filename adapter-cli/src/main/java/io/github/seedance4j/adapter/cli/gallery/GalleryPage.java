@@ -191,6 +191,7 @@ public final class GalleryPage {
     html.open("article", "id", card.id());
     film(card);
     html.open("div", "class", "body");
+    name(card);
     prompt(card.prompt());
     if (!card.facts().isEmpty()) {
       html.element("p", String.join(" · ", card.facts()), "class", "facts");
@@ -212,6 +213,20 @@ public final class GalleryPage {
     html.element("time", MINUTE.format(card.asked()), "datetime", second(card.asked()));
     html.element("code", card.id(), "class", "id");
     html.close().close().close().line();
+  }
+
+  private void name(Card card) {
+    if (card.name().isEmpty() && card.part().isEmpty()) {
+      return;
+    }
+    html.open("p", "class", "name");
+    if (!card.name().isEmpty()) {
+      html.element("bdi", card.name());
+    }
+    if (!card.part().isEmpty()) {
+      html.text(" ").element("span", card.part(), "class", "quiet");
+    }
+    html.close();
   }
 
   /** One is shown; several are folded away, as there is something to be thought over first. */

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli.manual;
 
 import io.github.seedance4j.adapter.cli.manual.Outline.Flag;
+import io.github.seedance4j.adapter.cli.manual.Outline.Kind;
 import io.github.seedance4j.adapter.cli.manual.Outline.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,8 +100,26 @@ final class BashCompletion {
     script.append("      esac\n");
     script.append("      case $cur in\n        -*) _seedance_offer words '");
     script.append(String.join(" ", all)).append("' ;;\n");
-    script.append("        *) ").append(offer(command.argument())).append(" ;;\n");
+    script.append("        *)");
+    appendArguments(script, command);
+    script.append(" ;;\n");
     script.append("      esac\n      ;;\n");
+  }
+
+  /** By where they stand, where that makes a difference. */
+  private static void appendArguments(StringBuilder script, Outline command) {
+    List<Value> further = command.further();
+    if (further.stream().allMatch(value -> value.kind() == Kind.TEXT)) {
+      script.append(" ").append(offer(command.argument()));
+      return;
+    }
+    script.append("\n          case $COMP_CWORD in\n            2) ");
+    script.append(offer(command.argument())).append(" ;;\n");
+    for (int i = 0; i < further.size(); i++) {
+      script.append("            ").append(i + 3).append(") ");
+      script.append(offer(further.get(i))).append(" ;;\n");
+    }
+    script.append("          esac");
   }
 
   private static String offer(@Nullable Value value) {

@@ -15,8 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
  * A command as shells see it: its flags, and what each takes.
  *
  * @param argument what stands without a name; null for a command that takes nothing
+ * @param further what stands behind that
  */
-record Outline(String name, String description, List<Flag> flags, @Nullable Value argument) {
+record Outline(
+    String name,
+    String description,
+    List<Flag> flags,
+    @Nullable Value argument,
+    List<Value> further) {
 
   /** What is completed, by the label that the help shows. */
   enum Kind {
@@ -41,6 +47,7 @@ record Outline(String name, String description, List<Flag> flags, @Nullable Valu
 
   Outline {
     flags = List.copyOf(flags);
+    further = List.copyOf(further);
   }
 
   /** The subcommands that people see, in their order. */
@@ -74,7 +81,8 @@ record Outline(String name, String description, List<Flag> flags, @Nullable Valu
         name,
         plain(command.usageMessage().description()),
         flags,
-        command.positionalParameters().stream().findFirst().map(Outline::value).orElse(null));
+        command.positionalParameters().stream().findFirst().map(Outline::value).orElse(null),
+        command.positionalParameters().stream().skip(1).map(Outline::value).toList());
   }
 
   /** In the order of the help. */

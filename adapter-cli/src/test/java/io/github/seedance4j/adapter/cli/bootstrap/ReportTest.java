@@ -26,6 +26,8 @@ class ReportTest {
   private static final String HOSTILE =
       "</p><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"alert(3) &lt;b&gt;\7";
 
+  private static final String A_PICTURE = "https://a.example/x/cat.png";
+
   @TempDir Path directory;
 
   private CommandRun.Result run(String... args) {
@@ -286,5 +288,52 @@ class ReportTest {
     }
     assertThat(run("report", "--out", "no/such.html").err())
         .contains("--out: there is no directory for 'no/such.html'");
+  }
+
+  @Test
+  void callsClipsByTheirNamesAndKeepsTakesTogether() throws IOException {
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"id":"opening","model":"fast","prompt":"a door opens","duration":4}
+        """);
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      CommandRun.in(directory)
+          .against(hub)
+          .run("generate", "a cat", "--takes", "3", "-y", "--image", A_PICTURE + "?sig=secret");
+      CommandRun.in(directory)
+          .against(hub)
+          .run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9");
+      CommandRun.Result report = CommandRun.in(directory).against(hub).run("report");
+      assertThat(report.err()).contains("Open it in a browser; --open does.\n");
+      assertThat(
+              CommandRun.in(directory)
+                  .against(hub)
+                  .set("PATH", directory.toString())
+                  .run("report", "--open")
+                  .err())
+          .contains("Nothing here opens it by itself");
+    }
+
+    String page = Files.readString(directory.resolve("report.html"));
+    assertThat(page)
+        .contains(
+            "<p class=\"name\"><bdi>opening.mp4</bdi> <span class=\"quiet\">opening</span></p>",
+            " · from cat.png</p>")
+        .doesNotContain("secret", "a.example");
+    assertThat(page.replaceAll("(?s).*?<bdi>(cat-\\d.mp4)</bdi> <span class=\"quiet\">(take \\d)<", "$1 $2 "))
+        .startsWith("cat-1.mp4 take 1 cat-2.mp4 take 2 cat-3.mp4 take 3 ");
+  }
+
+  @Test
+  void saysByHowMuchACapIsPassed() throws IOException {
+    try (ExampleJobs jobs = ExampleJobs.in(directory)) {
+      jobs.stored(ExampleJobs.draft("x").build(), "", Instant.now(), Duration.ZERO, "x.mp4");
+      jobs.cap(Budget.perMonth(Money.usd("0.50")));
+    }
+
+    assertThat(page("report"))
+        .containsPattern("Over the cap</dt>\\s*<dd[^>]*>0\\.51 USD<")
+        .doesNotContain("Left under", "-0.5");
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +236,19 @@ class UsageTest {
     assertThat(run.err())
         .contains("unexpected: IllegalStateException: made to fail", "SEEDANCE_DEBUG=1");
     assertThat(run.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void callsModelsAsTheFlagsDo() throws IOException {
+    try (ExampleJobs jobs = ExampleJobs.in(directory)) {
+      jobs.stored(
+          ExampleJobs.draft("x").build(), "", Instant.now(), Duration.ZERO, "standard.mp4");
+    }
+
+    CommandRun run = CommandRun.in(directory);
+
+    assertThat(run.run("usage", "--by", "model").out()).containsPattern("(?m)^standard +1 +1 ");
+    assertThat(CommandRun.in(directory).run("usage", "--by", "model", "--csv").out())
+        .contains("\ndoubao-seedance-2.0,1,1,");
   }
 }
