@@ -126,6 +126,11 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   @Override
+  public void tell(String what) {
+    talk().say(what);
+  }
+
+  @Override
   public boolean takesFiles() {
     return sandbox.or(false) || files.canStage();
   }

@@ -318,7 +318,7 @@ public final class Cli {
   }
 
   private static String whatIsSet(Surroundings around) {
-    return "What is set, and where: " + SeedanceCommand.command(around, "config", "list");
+    return "What is set, and where: " + around.command("config", "list");
   }
 
   private static int failed(Exception e, Surroundings around, boolean json) {

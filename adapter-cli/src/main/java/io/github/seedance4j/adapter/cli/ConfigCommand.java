@@ -134,8 +134,8 @@ final class ConfigCommand extends SeedanceCommand {
       return "correct line " + fault.line() + " of " + around.settings().file();
     }
     return fault.profile().equals(Settings.USUAL_PROFILE)
-        ? command(around, "config", "unset", fault.key())
-        : command(around, "config", "unset", fault.key(), "--profile", fault.profile());
+        ? around.command("config", "unset", fault.key())
+        : around.command("config", "unset", fault.key(), "--profile", fault.profile());
   }
 
   private String fingerprint(Access.Key key) {

@@ -44,8 +44,7 @@ final class FindingText {
     String where = written.isEmpty() ? finding.field() : written;
     boolean said = finding.given() != null && written.endsWith(" " + finding.given());
     Finding tidy = tidy(finding);
-    Finding told =
-        said ? new Finding(tidy.rule(), tidy.path(), null, tidy.allowed()) : tidy;
+    Finding told = said ? new Finding(tidy.rule(), tidy.path(), null, tidy.allowed()) : tidy;
     return (where.isEmpty() ? "" : where + ": ")
         + told.message(locale)
         + meant(finding).map(hint -> " " + hint).orElse("");
@@ -93,7 +92,10 @@ final class FindingText {
       case FIELD_UNKNOWN -> FieldNames.meant(finding).map(FindingText::asked);
       case MODEL_UNKNOWN -> FieldNames.near(given, allowed).map(FindingText::asked);
       case RESOLUTION_UNKNOWN ->
-          allowed.stream().filter(word -> word.equals(given + "p")).findFirst().map(FindingText::asked);
+          allowed.stream()
+              .filter(word -> word.equals(given + "p"))
+              .findFirst()
+              .map(FindingText::asked);
       case ASPECT_RATIO_UNKNOWN -> {
         Matcher ratio = RATIO.matcher(given);
         yield Optional.of(ratio.matches() ? ratio.group(1) + ":" + ratio.group(2) : "")

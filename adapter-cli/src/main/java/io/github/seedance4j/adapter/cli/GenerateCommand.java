@@ -132,8 +132,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   @Override
   final String written(Finding finding) {
-    return request.written(
-        finding.field(), spec.commandLine().getParseResult().originalArgs());
+    return request.written(finding.field(), spec.commandLine().getParseResult().originalArgs());
   }
 
   @Override
@@ -187,11 +186,8 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         judging(() -> ClipFile.choose(around, output.value(), ClipName.of(valid.prompt()), count));
     Access access = free ? null : accessForClips();
     QuoteText.lines(
-            valid, one, InputText.lines(around, draft, media), InputText.isMeasured(draft))
+            valid, one, count, InputText.lines(around, draft, media), InputText.isMeasured(draft))
         .forEach(talk()::say);
-    if (count > 1) {
-      talk().say(QuoteText.sum(count + " takes", quote));
-    }
     if (free) {
       talk().say("  The sandbox makes " + (count == 1 ? "it" : "them") + ": nothing is charged.");
     }
@@ -276,7 +272,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   private int invalid(List<Finding> violations, List<Finding> advice) {
     violations(violations, true);
-    talk().insist("To try it without sending: quote instead of " + spec.name() + ".");
+    talk().insist("Try it with 'quote': that sends nothing.");
     if (json.or(false)) {
       result(
           new Report()

@@ -45,10 +45,7 @@ final class JobCard {
    * @param takes how many there are of what has several
    */
   JobCard(
-      ModelCatalog catalog,
-      Path directory,
-      Reminder.Command command,
-      Map<String, Integer> takes) {
+      ModelCatalog catalog, Path directory, Reminder.Command command, Map<String, Integer> takes) {
     this.takes = Map.copyOf(takes);
     this.catalog = catalog;
     this.directory = directory;
@@ -157,7 +154,9 @@ final class JobCard {
         .toList();
   }
 
-  /** What it goes by, as far as addresses end in a file's name: whatever else they hold is secret. */
+  /**
+   * What it goes by, as far as addresses end in a file's name: whatever else they hold is secret.
+   */
   private static Optional<String> inputs(GenerationDraft draft) {
     List<String> names = new ArrayList<>();
     draft.withUrls(

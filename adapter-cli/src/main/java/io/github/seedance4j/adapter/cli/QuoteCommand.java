@@ -118,8 +118,7 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
 
   @Override
   String written(Finding finding) {
-    return request.written(
-        finding.field(), spec.commandLine().getParseResult().originalArgs());
+    return request.written(finding.field(), spec.commandLine().getParseResult().originalArgs());
   }
 
   @Override
@@ -159,11 +158,12 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       return;
     }
     QuoteText.lines(
-            request, quote, InputText.lines(around, draft, media), InputText.isMeasured(draft))
+            request,
+            quote,
+            count,
+            InputText.lines(around, draft, media),
+            InputText.isMeasured(draft))
         .forEach(this::result);
-    if (count > 1) {
-      result(QuoteText.sum(count + " takes", all));
-    }
   }
 
   private int quoteAll(String source, RequestRules rules, Tariff tariff) {

@@ -23,11 +23,12 @@ final class QuoteText {
   /**
    * What it is for and of, its lines, its sum, and what it takes for granted.
    *
+   * @param count how many of it are made
    * @param inputs the lines of the files that go into it
    * @param isMeasured whether the lengths of these were read, and not told
    */
   static List<String> lines(
-      GenerationRequest request, Quote quote, List<String> inputs, boolean isMeasured) {
+      GenerationRequest request, Quote quote, int count, List<String> inputs, boolean isMeasured) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.join(
@@ -47,6 +48,9 @@ final class QuoteText {
               interval(low, line.high().plain()) + " " + line.high().currency()));
     }
     lines.add(row("price", "", price(quote) + "  (prices of " + quote.tariffDate() + ")"));
+    if (count > 1) {
+      lines.add(row(count + " takes", "", price(times(quote, count))));
+    }
     assumptions(quote, isMeasured).forEach(assumption -> lines.add("  " + assumption));
     return lines;
   }
@@ -80,11 +84,6 @@ final class QuoteText {
             quote.assumptions(),
             quote.tariffDate(),
             quote.terms());
-  }
-
-  /** The line below the prices of single clips. */
-  static String sum(String item, Quote all) {
-    return row(item, "", price(all));
   }
 
   /** The price as a question has it. */

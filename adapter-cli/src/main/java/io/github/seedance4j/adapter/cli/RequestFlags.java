@@ -8,7 +8,6 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
 import io.github.seedance4j.request.Strictness;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -255,7 +254,7 @@ final class RequestFlags {
 
   private GenerationDraft read(
       Map<String, @Nullable Object> tree, Set<String> passed, Path directory, EarlierClips clips) {
-    Set<String> allowed = addExtras(tree);
+    Set<String> allowed = ExtraFields.add(tree, extras.or(List.of()));
     allowed.addAll(passed);
     return GenerationDraft.read(tree, allowed)
         .withUrls((path, kind, url) -> clips.address(directory, url));
@@ -420,30 +419,6 @@ final class RequestFlags {
               + String.join(", ", inFile)
               + "); give media there or as flags, not both");
     }
-  }
-
-  private Set<String> addExtras(Map<String, @Nullable Object> tree) {
-    Set<String> names = new HashSet<>();
-    for (String extra : extras.or(List.of())) {
-      int equals = extra.indexOf('=');
-      String name = equals < 0 ? extra : extra.substring(0, equals);
-      if (name.isBlank() || (equals < 0 && !tree.containsKey(name))) {
-        throw new IllegalArgumentException("--extra " + extra + ": write NAME=VALUE");
-      }
-      if (!names.add(name)) {
-        throw new IllegalArgumentException("--extra " + name + " is there twice; keep one of them");
-      }
-      if (equals >= 0) {
-        tree.put(name, extraValue(extra.substring(equals + 1)));
-      }
-    }
-    return names;
-  }
-
-  /** JSON where it is some, else the text itself. */
-  private static @Nullable Object extraValue(String text) {
-    Json.Document document = Json.read(text.getBytes(StandardCharsets.UTF_8));
-    return document.problem() == null ? document.value() : text;
   }
 
   private static String prompt(Surroundings around, String prompt) {

@@ -93,7 +93,6 @@ public interface Workshop {
   /** Hands a clip to whatever the desktop plays it with; false if there is nothing to. */
   boolean show(Path clip, Surroundings around);
 
-
   /**
    * Starts a provider that costs nothing, on loopback.
    *

@@ -63,8 +63,7 @@ final class WrittenFlags {
 
   /** As it was typed if that was in full, else its first full name. */
   private static String name(OptionSpec flag, List<String> typed) {
-    List<String> names =
-        Arrays.stream(flag.names()).filter(name -> name.startsWith("--")).toList();
+    List<String> names = Arrays.stream(flag.names()).filter(name -> name.startsWith("--")).toList();
     return names.stream()
         .filter(name -> typed.stream().anyMatch(word -> is(word, name)))
         .findFirst()

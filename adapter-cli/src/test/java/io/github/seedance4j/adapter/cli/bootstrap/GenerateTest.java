@@ -83,7 +83,7 @@ class GenerateTest {
                   + " Allowed: 4–15 s.",
               "[resolution-unknown] --resolution ",
               "[url-invalid] --image ",
-              "To try it without sending: quote instead of generate.\n");
+              "Try it with 'quote': that sends nothing.\n");
       assertThat(hub.requests().createsBegun()).isZero();
     }
   }

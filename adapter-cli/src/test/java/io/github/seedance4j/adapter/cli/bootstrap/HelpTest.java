@@ -39,7 +39,8 @@ class HelpTest {
     assertThat(help)
         .startsWith("Usage: seedance " + command)
         .doesNotContain("\t", "\u001b")
-        .containsPattern("(?m)^$\\R +(-\\w, )?[-\\[A-Z]"); // a line between what it is for and takes
+        .containsPattern(
+            "(?m)^$\\R +(-\\w, )?[-\\[A-Z]"); // a line between what it is for and takes
     assertThat(
             help.lines()
                 .dropWhile(line -> !line.startsWith("Example"))

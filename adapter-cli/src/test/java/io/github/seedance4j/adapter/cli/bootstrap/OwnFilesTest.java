@@ -236,8 +236,8 @@ class OwnFilesTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains("[media-sides] content[0].image_url.url")
-        .contains("Given: 200x1000. Allowed: 300..6000.")
+        .contains("[media-sides] --first-frame narrow.png: ")
+        .contains("Given: 200x1000. Allowed: 300–6000.")
         .contains("[media-shape]");
   }
 

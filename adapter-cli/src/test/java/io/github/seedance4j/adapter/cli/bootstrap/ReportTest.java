@@ -321,7 +321,9 @@ class ReportTest {
             "<p class=\"name\"><bdi>opening.mp4</bdi> <span class=\"quiet\">opening</span></p>",
             " · from cat.png</p>")
         .doesNotContain("secret", "a.example");
-    assertThat(page.replaceAll("(?s).*?<bdi>(cat-\\d.mp4)</bdi> <span class=\"quiet\">(take \\d)<", "$1 $2 "))
+    assertThat(
+            page.replaceAll(
+                "(?s).*?<bdi>(cat-\\d.mp4)</bdi> <span class=\"quiet\">(take \\d)<", "$1 $2 "))
         .startsWith("cat-1.mp4 take 1 cat-2.mp4 take 2 cat-3.mp4 take 3 ");
   }
 

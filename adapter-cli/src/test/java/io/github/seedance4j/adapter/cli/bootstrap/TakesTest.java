@@ -46,7 +46,8 @@ class TakesTest {
       CommandRun.Result dear = run(hub, "generate", "x", "--takes", "2", "--max-cost", "1.99");
 
       assertThat(dear.exit()).isEqualTo(8);
-      assertThat(dear.err()).contains("it may cost 2.00 USD, more than --max-cost 1.99");
+      assertThat(dear.err())
+          .contains("2 takes together may cost 2.00 USD, more than --max-cost 1.99");
       CommandRun.Result unasked = run(hub, "generate", "x", "--takes", "2");
       assertThat(unasked.exit()).isEqualTo(2);
       assertThat(unasked.err()).contains("--max-cost 2.00");

@@ -6,9 +6,9 @@ import io.github.seedance4j.adapter.cli.Interrupts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,8 +241,7 @@ class UsageTest {
   @Test
   void callsModelsAsTheFlagsDo() throws IOException {
     try (ExampleJobs jobs = ExampleJobs.in(directory)) {
-      jobs.stored(
-          ExampleJobs.draft("x").build(), "", Instant.now(), Duration.ZERO, "standard.mp4");
+      jobs.stored(ExampleJobs.draft("x").build(), "", Instant.now(), Duration.ZERO, "standard.mp4");
     }
 
     CommandRun run = CommandRun.in(directory);
