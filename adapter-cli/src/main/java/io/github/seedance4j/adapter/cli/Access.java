@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whom to call, and with which key: from environment or profile, never from a flag. */
@@ -31,6 +33,11 @@ public final class Access {
   private static final String USUAL_BEGINNING = "th-";
   static final URI TOKENHUB = URI.create("https://tokenhub.store/api/v1");
   private static final int LONGEST_KEY_FILE = 8_192;
+
+  /** Up to the last character that a key may end with; a host of such a name is none. */
+  private static final Pattern LIKE_A_KEY = Pattern.compile("(?<![\\w.-])(?<!//)th-\\S*[\\w-]");
+
+  private static final Pattern PASSWORD = Pattern.compile("//[^/\\s]*@");
 
   private final String key;
   private final URI baseUrl;
@@ -55,6 +62,21 @@ public final class Access {
   /** Whether clips may come from this very machine, as those of a sandbox do. */
   public boolean allowLoopback() {
     return allowLoopback;
+  }
+
+  /**
+   * Takes the key out of the environment of a program that we start: it is none of its business.
+   */
+  public static void hideKey(Map<String, String> environment) {
+    environment
+        .keySet()
+        .removeIf(name -> name.equalsIgnoreCase(KEY) || name.equalsIgnoreCase(KEY_FILE));
+  }
+
+  /** A text that repeats what was typed, without the keys and passwords that went astray in it. */
+  static String withoutKeys(String text) {
+    String shown = text.contains("th-") ? LIKE_A_KEY.matcher(text).replaceAll("th-…") : text;
+    return shown.contains("@") ? PASSWORD.matcher(shown).replaceAll("//…@") : shown;
   }
 
   /** Leaves the key out. */
@@ -179,7 +201,7 @@ public final class Access {
       origin = KEY_FILE;
     }
     Settings settings = around.settings();
-    if (!key.isEmpty() && !settings.isNamedByFlag()) {
+    if (!key.isEmpty() && !settings.isNamed(around)) {
       return Optional.of(new Key(key, origin, null));
     }
     Optional<Key> stored =
@@ -224,7 +246,10 @@ public final class Access {
 
   /** The address that was set; the provider's own where none was. */
   static String address(Surroundings around) {
-    return around.setting(Setting.BASE_URL).map(Settings.Value::text).orElseGet(TOKENHUB::toString);
+    return around
+        .setting(Setting.BASE_URL)
+        .map(value -> PASSWORD.matcher(value.text()).replaceAll("//…@"))
+        .orElseGet(TOKENHUB::toString);
   }
 
   /** Where that address was set, as people are told. */
@@ -299,6 +324,12 @@ public final class Access {
   static URI requireAddress(String name, String text) {
     try {
       URI url = new URI(text);
+      if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
+        throw new IllegalArgumentException(
+            name
+                + ": leave out what is before the @: the key is all that is sent, and a password in"
+                + " an address is seen by others");
+      }
       if (url.getHost() != null
           && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
         requireSafe(name, url);
@@ -308,7 +339,11 @@ public final class Access {
       // said below, with the same way out
     }
     throw new IllegalArgumentException(
-        name + ": '" + text + "' is no http(s) address; the provider's is " + TOKENHUB);
+        name
+            + ": '"
+            + withoutKeys(text).replaceAll("//.*@", "//…@")
+            + "' is no http(s) address; the provider's is "
+            + TOKENHUB);
   }
 
   private static void requireSafe(String name, URI url) {

@@ -262,7 +262,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
       if (json.or(false)) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("code", problem.code());
-        error.put("message", problem.text());
+        error.put("message", Access.withoutKeys(problem.text()));
         result(
             new Report()
                 .put("line", problem.number())

@@ -272,21 +272,16 @@ public final class Cli {
     around.out().flush();
   }
 
-  /** A key that was typed where none belongs is not said again. */
-  private static String withoutKeys(String text) {
-    return text.replaceAll("\\bth-[A-Za-z0-9_-]{8,}", "th-…");
-  }
-
   private static int misused(ParameterException e, Surroundings around, String... args) {
     Talk talk = new Talk(around, false);
     String message =
-        withoutKeys(String.valueOf(e.getMessage()))
+        Access.withoutKeys(String.valueOf(e.getMessage()))
             .replaceFirst("^Invalid value for option '([^']+)': ", "$1: ")
             .replaceFirst("^Unknown option: ", "there is no flag ");
     if (e instanceof UnmatchedArgumentException unmatched) {
       Suggestions suggestions = suggestions(unmatched, around, message, args);
-      talk.error(withoutKeys(suggestions.what()));
-      suggestions.next().forEach(next -> talk.insist(withoutKeys(next)));
+      talk.error(suggestions.what()); // without keys, as all that is said
+      suggestions.next().forEach(talk::insist);
     } else {
       talk.error(message);
     }

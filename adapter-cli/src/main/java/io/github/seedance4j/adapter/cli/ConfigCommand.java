@@ -100,7 +100,7 @@ final class ConfigCommand extends SeedanceCommand {
       Optional<Settings.Value> value = around.setting(setting);
       row(
           setting.key(),
-          value.map(Settings.Value::text).orElseGet(() -> usual(setting)),
+          value.isPresent() ? text(setting) : usual(setting),
           value.map(Settings.Value::origin).orElse("default"));
     }
     Optional<Access.Key> key = judging(() -> Access.findKey(around, talk()::note));
@@ -160,6 +160,13 @@ final class ConfigCommand extends SeedanceCommand {
     }
   }
 
+  /** What is set, without a password that went astray. */
+  private String text(Setting setting) {
+    return setting == Setting.BASE_URL
+        ? Access.address(around)
+        : around.setting(setting).map(Settings.Value::text).orElse("");
+  }
+
   /** What holds where nothing is set; the empty string where that is nothing. */
   private String usual(Setting setting) {
     return switch (setting) {
@@ -173,8 +180,7 @@ final class ConfigCommand extends SeedanceCommand {
   }
 
   private int get(Setting setting) {
-    String value =
-        around.setting(setting).map(Settings.Value::text).orElseGet(() -> usual(setting));
+    String value = around.setting(setting).isPresent() ? text(setting) : usual(setting);
     if (json.or(false)) {
       row(
           setting.key(),

@@ -72,8 +72,8 @@ final class Report {
   Report ending(Ending ending) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", ending.code());
-    error.put("message", ending.what());
-    error.put("next", ending.next());
+    error.put("message", Access.withoutKeys(ending.what()));
+    error.put("next", ending.next().stream().map(Access::withoutKeys).toList());
     json.put("error", error);
     return this;
   }

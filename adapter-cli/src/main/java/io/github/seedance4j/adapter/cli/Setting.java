@@ -136,7 +136,7 @@ enum Setting {
 
   /** A value as a message may repeat it: no key that went astray. */
   static String shown(String value) {
-    return "'" + (value.startsWith("th-") ? "th-…" : value) + "'";
+    return "'" + Access.withoutKeys(value) + "'";
   }
 
   final IllegalArgumentException wanted(String value, String wanted) {

@@ -131,9 +131,9 @@ public final class Settings {
     return name;
   }
 
-  /** Whether the command line itself names the profile. */
-  boolean isNamedByFlag() {
-    return flag != null;
+  /** Whether the user said whose settings and key these are to be, by a flag or a variable. */
+  boolean isNamed(Surroundings around) {
+    return flag != null || !around.variable(PROFILE).isBlank();
   }
 
   /**

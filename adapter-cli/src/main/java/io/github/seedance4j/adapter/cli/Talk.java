@@ -133,10 +133,11 @@ final class Talk {
     if (over) {
       return;
     }
+    String safe = Access.withoutKeys(text);
     if (line.isEmpty()) {
-      err.println(text);
+      err.println(safe);
     } else {
-      err.print(erased() + text + System.lineSeparator() + NO_WRAP + line + WRAP);
+      err.print(erased() + safe + System.lineSeparator() + NO_WRAP + line + WRAP);
     }
     err.flush();
   }

@@ -162,6 +162,13 @@ class LoginTest {
 
       assertThat(run.err())
           .startsWith("note: TOKENHUB_API_KEY wins over the key of profile client\n");
+      assertThat(
+              at(hub)
+                  .set("TOKENHUB_API_KEY", "th-other")
+                  .set("SEEDANCE_PROFILE", "client")
+                  .run("status", "task-1")
+                  .err())
+          .startsWith("note: TOKENHUB_API_KEY wins over the key of profile client\n");
       assertThat(at(hub).set("TOKENHUB_API_KEY", "th-other").run("status", "task-1").err())
           .doesNotContain("wins over");
     }

@@ -34,6 +34,50 @@ class RefusalTest {
     assertThat(run.err()).endsWith("error: can't write to standard output\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "login --key=th-SECRET4",
+        "login th-SECRET4",
+        "th-SECRET4",
+        "config set base-url th-SECRET7",
+        "config set base-url https://user:SECRET@h.example/api/v1",
+        "config set base-url https://user:SECRET/x@h.example/api/v1",
+        "config set model th-SECRET",
+        "config set prices th-SECRET8",
+        "quote x --first-frame th-SECRET9",
+        "quote x --model th-S",
+        "batch th-SECRET.jsonl --dry-run",
+        "batch th-SECRET.csv --dry-run --json",
+        "quote x --first-frame th-SECRET9 --json",
+      })
+  void doesNotRepeatAKeyOrAPassword(String line) {
+    CommandRun.Result run = run(line.split(" "));
+
+    assertThat(run.exit()).as(run.all()).isBetween(2, 3);
+    assertThat(run.all()).doesNotContain("SECRET", "th-S");
+    assertThat(directory.resolve("config")).doesNotExist();
+  }
+
+  @Test
+  void showsNoPasswordOfAnAddressThatIsSet() {
+    CommandRun list =
+        CommandRun.in(directory).set("TOKENHUB_BASE_URL", "https://user:SECRET@h.example/api/v1");
+    CommandRun.Result run =
+        CommandRun.in(directory)
+            .set("TOKENHUB_BASE_URL", "https://user:SECRET@h.example/api/v1")
+            .set("TOKENHUB_API_KEY", "th-x")
+            .run("generate", "x", "--yes");
+
+    assertThat(list.run("config", "list").all())
+        .contains("base-url    https://…@h.example/api/v1  (TOKENHUB_BASE_URL)")
+        .doesNotContain("SECRET");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("error: TOKENHUB_BASE_URL: leave out what is before the @")
+        .doesNotContain("SECRET");
+  }
+
   @Test
   void readsNoFurtherOnceNobodyTakesTheQuotes() {
     int[] read = new int[1];
