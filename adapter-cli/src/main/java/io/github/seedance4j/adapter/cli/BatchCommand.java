@@ -182,8 +182,8 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
               + QuoteText.plainCents(sum.hold())
               + ", or to less");
     }
+    judging(() -> requireWays(plan, history, free));
     if (!free) {
-      judging(() -> requireWays(plan, history));
       List<BatchLine.Problem> tooDear = tooDear(plan, history);
       if (!tooDear.isEmpty()) {
         return refused(tooDear, ExitCode.OVER_COST);
@@ -202,18 +202,22 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   /** What is made already needs none. */
-  private void requireWays(BatchPlan plan, BatchHistory history) {
+  private void requireWays(BatchPlan plan, BatchHistory history, boolean free) {
     for (BatchItem item : plan.items()) {
       if (history.job(item) == null) {
-        files.requireWay(item.line().media(), "line " + item.line().number() + ": ");
+        files.requireWay(item.line().media(), "line " + item.line().number() + ": ", free);
       }
     }
   }
 
   /** The takes of a line share what was staged for it. */
-  private Function<BatchItem, GenerationDraft> ready() {
+  private Function<BatchItem, GenerationDraft> ready(boolean free) {
+    if (free && !files.isRehearsed()) {
+      return item -> item.request().draft();
+    }
     Map<BatchLine, GenerationDraft> ready = new ConcurrentHashMap<>();
-    return item -> ready.computeIfAbsent(item.line(), line -> files.ready(line.media(), talk()));
+    return item ->
+        ready.computeIfAbsent(item.line(), line -> files.ready(line.media(), talk(), free));
   }
 
   /** What the user agreed to, if anything. */
@@ -373,7 +377,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             timeout.or(USUAL_TIMEOUT),
             keepGoing.or(false),
             directory,
-            access == null ? item -> item.request().draft() : ready(),
+            ready(access == null),
             access == null);
     try (Workshop.Bench bench = open(kept == null ? setup : setup.keptIn(kept));
         BatchTable table =
@@ -389,6 +393,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
               table,
               run,
               () -> {
+                files.stop();
                 bench.videos().close();
                 outcome.save();
               },

@@ -265,7 +265,12 @@ final class BatchRun {
       draft = rules.ready().apply(item);
     } catch (IllegalArgumentException notStaged) {
       tooDear.remove(item);
-      board.end(item, BatchEnd.NOT_RUN, null, String.valueOf(notStaged.getMessage()));
+      Stop why = stop();
+      board.end(
+          item,
+          BatchEnd.NOT_RUN,
+          null,
+          why == Stop.INTERRUPTED ? why.words() : String.valueOf(notStaged.getMessage()));
       return;
     }
     Submission submission;

@@ -1,8 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
-import io.github.seedance4j.media.InputMedia;
-import io.github.seedance4j.request.GenerationDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +203,7 @@ final class ConfigCommand extends SeedanceCommand {
       return Setting.isFixed(value) ? value : path.toString();
     }
     if (setting == Setting.STAGE) {
-      requireCommand(value);
+      workshop.stage(value, around); // only whoever runs it can tell whether it can be read
     }
     return value;
   }
@@ -215,16 +213,6 @@ final class ConfigCommand extends SeedanceCommand {
       Prices.load(path).requirePricesFor(workshop.catalog());
     } else if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new IllegalArgumentException(setting.key() + ": " + path + " is no directory");
-    }
-  }
-
-  /** Only whoever runs it can tell whether its quotes are closed. */
-  private void requireCommand(String command) {
-    InputMedia nothing = MediaFlags.look(GenerationDraft.builder().build());
-    try {
-      workshop.staged(nothing, command, around.directory(), step -> {});
-    } catch (IOException e) {
-      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }
 

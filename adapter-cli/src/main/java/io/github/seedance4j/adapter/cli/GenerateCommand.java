@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: judge, price, agree, send, wait, fetch. */
@@ -169,9 +170,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     GenerationDraft draft = judging(() -> draft(catalog));
     InputMedia media = judging(() -> files.look(draft, earlier, talk()));
     looked = media;
-    if (!free) {
-      judging(() -> files.requireWay(media, ""));
-    }
+    judging(() -> files.requireWay(media, "", free));
     Verdict verdict =
         RequestRules.of(catalog).judge(judging(() -> files.judged(media)), strictness());
     List<Finding> advice = MediaFlags.advice(verdict, media);
@@ -208,20 +207,15 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
           new Ending(ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was sent", List.of()),
           null);
     }
-    GenerationDraft ready = free ? media.draft() : judging(() -> files.ready(media, talk()));
+    Supplier<GenerationDraft> ready = () -> judging(() -> files.ready(media, talk(), free));
     if (count == 1) {
       return send(ready, quote, clips.get(0), access);
-    }
-    Verdict last = RequestRules.of(catalog).judge(ready, strictness()); // staging moved files
-    if (last.request().isEmpty()) {
-      return invalid(last.violations(), last.advice());
     }
     Workshop.Setup setup = setup(access, clips.get(0)).clips(job -> ClipName.usual(around, job));
     Commands commands = new Commands(around, null, typed(), isKept(access) ? place : null);
     Path directory = Objects.requireNonNull(clips.get(0).getParent());
-    return new Takes(
-            this, Takes.items(media, last.request().get(), one, clips), directory, setup, commands)
-        .make(label.value(), timeout.or(USUAL_TIMEOUT));
+    return new Takes(this, Takes.items(media, valid, one, clips), directory, setup, commands)
+        .make(label.value(), timeout.or(USUAL_TIMEOUT), ready, files::stop);
   }
 
   @Override
@@ -301,7 +295,8 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         "Nothing was sent, and nothing is charged.");
   }
 
-  private int send(GenerationDraft draft, Quote quote, Path clip, @Nullable Access access) {
+  private int send(
+      Supplier<GenerationDraft> ready, Quote quote, Path clip, @Nullable Access access) {
     Commands commands = commands(clip, access);
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench = open(setup(access, clip).telling(progress))) {
@@ -310,6 +305,8 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
       Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
       return untilInterrupted(
           () -> {
+            goodbye.preparing(files::stop);
+            GenerationDraft draft = ready.get();
             goodbye.sending();
             int exit = submit(draft, quote, clip, videos, progress, goodbye, commands);
             goodbye.over();

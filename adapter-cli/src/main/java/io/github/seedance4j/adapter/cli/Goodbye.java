@@ -26,6 +26,8 @@ final class Goodbye implements Runnable {
   private boolean sending;
   private @Nullable Job job;
   private boolean over;
+  private boolean left;
+  private Runnable preparation = () -> {};
 
   Goodbye(
       Talk talk, Progress progress, VideoGeneration videos, boolean sandbox, Commands commands) {
@@ -36,8 +38,20 @@ final class Goodbye implements Runnable {
     this.commands = commands;
   }
 
-  /** From here on something may be charged. */
+  /** Something is done before anything is sent, which {@code stop} ends. */
+  synchronized void preparing(Runnable stop) {
+    preparation = stop;
+  }
+
+  /**
+   * From here on something may be charged.
+   *
+   * @throws IllegalStateException if the user has been told already that nothing was
+   */
   synchronized void sending() {
+    if (left) {
+      throw new IllegalStateException("the user has left");
+    }
     sending = true;
   }
 
@@ -58,6 +72,7 @@ final class Goodbye implements Runnable {
   public void run() {
     progress.end();
     Talk own = talk.takeOver();
+    leave().run();
     if (isSending()) {
       own.insist("Waiting for the provider's answer, so that a task isn't lost …");
       try {
@@ -71,6 +86,12 @@ final class Goodbye implements Runnable {
       }
     }
     farewell().forEach(own::insist);
+  }
+
+  /** What is to be stopped, unless it is too late for that: then nothing. */
+  private synchronized Runnable leave() {
+    left = !sending && job == null && !over;
+    return left ? preparation : () -> {};
   }
 
   private synchronized boolean isSending() {

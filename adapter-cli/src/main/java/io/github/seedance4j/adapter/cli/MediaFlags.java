@@ -33,7 +33,7 @@ final class MediaFlags {
             "Run CMD for each file of yours, its name in the place of {}: it puts the file on the web"
                 + " and prints its address. Default: $"
                 + Setting.STAGE.variable()
-                + ".",
+                + ", but with --sandbox it is run only if this flag is given.",
             "--stage");
     inline =
         flags.toggle(
@@ -94,14 +94,19 @@ final class MediaFlags {
    * Makes sure that there is a way for the files among these media to get there.
    *
    * @param where they are asked for, as messages begin; empty if that goes without saying
-   * @throws IllegalArgumentException naming the ways, if not
+   * @param free whether they needn't, as a sandbox looks at none; a flag rehearses it all the same
+   * @throws IllegalArgumentException naming the ways, or what is wrong with the one that was chosen
    */
-  void requireWay(InputMedia media, String where) {
+  void requireWay(InputMedia media, String where, boolean free) {
     if (inline.or(false) && stage.value() != null) {
       throw new IllegalArgumentException("give one of --inline and --stage");
     }
     List<Path> files = media.files();
-    if (!files.isEmpty() && !inline.or(false) && command() == null) {
+    if (files.isEmpty() || inline.or(false) || (free && !isRehearsed())) {
+      return;
+    }
+    Workshop.Stage way = program();
+    if (way == null) {
       throw new IllegalArgumentException(
           where
               + "the provider takes addresses, not files ("
@@ -111,6 +116,12 @@ final class MediaFlags {
               + "): add --stage 'CMD {}', with a program that puts a file on the web and prints its"
               + " address, or --inline for pictures and sound");
     }
+    way.requireProgram();
+  }
+
+  /** Whether files are to be staged for a sandbox too. */
+  boolean isRehearsed() {
+    return stage.value() != null;
   }
 
   /**
@@ -145,6 +156,25 @@ final class MediaFlags {
     } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Ends whatever stages a file just now; nothing is staged from then on. */
+  void stop() {
+    Workshop.Stage begun;
+    synchronized (this) {
+      begun = program;
+    }
+    if (begun != null) {
+      begun.stop();
+    }
+  }
+
+  private synchronized Workshop.@Nullable Stage program() {
+    String command = command();
+    if (program == null && command != null) {
+      program = workshop.stage(command, around);
+    }
+    return program;
   }
 
   private @Nullable String command() {

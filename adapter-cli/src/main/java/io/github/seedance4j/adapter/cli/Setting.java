@@ -61,8 +61,8 @@ enum Setting {
   STAGE("stage", "SEEDANCE_STAGE") {
     @Override
     void require(String value, ModelCatalog catalog) {
-      if (value.isBlank()) {
-        throw wanted(value, "a command such as: upload {}");
+      if (!value.contains("{}")) {
+        throw wanted(value, "a command with {} where the file goes, such as: upload.sh {}");
       }
     }
   },

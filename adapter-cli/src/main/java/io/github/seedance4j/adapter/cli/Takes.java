@@ -2,13 +2,17 @@ package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.pricing.Quote;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +44,21 @@ record Takes(
     return List.copyOf(items);
   }
 
-  /** Sends them, and waits for all of them. */
-  int make(@Nullable String label, Duration patience) {
+  /**
+   * Sends them, and waits for all of them.
+   *
+   * @param ready the request as it is sent; throws if its files can't be staged
+   * @param stop ends that
+   */
+  int make(
+      @Nullable String label, Duration patience, Supplier<GenerationDraft> ready, Runnable stop) {
     Surroundings around = commands.around();
     Talk talk = command.talk();
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
     BatchOutcome outcome =
         new BatchOutcome(command, board, directory, null, setup.access() == null, commands);
     int atOnce = Math.min(AT_ONCE, items.size());
+    AtomicReference<GenerationDraft> sent = new AtomicReference<>();
     BatchRun.Rules rules =
         new BatchRun.Rules(
             atOnce,
@@ -55,7 +66,7 @@ record Takes(
             patience,
             false,
             directory,
-            item -> item.request().draft(),
+            item -> Objects.requireNonNull(sent.get()),
             setup.access() == null);
     try (Workshop.Bench bench = command.open(setup.telling(board).concurrency(atOnce));
         BatchTable table =
@@ -67,17 +78,24 @@ record Takes(
       board.watch(table);
       board.watch(outcome::tell);
       BatchGoodbye goodbye =
-          new BatchGoodbye(talk, table, run, () -> bench.videos().close(), outcome::summary);
-      return around
-          .interrupts()
-          .during(
+          new BatchGoodbye(
+              talk,
+              table,
+              run,
               () -> {
-                table.start();
-                run.run(items);
-                table.end();
-                return goodbye.finish(() -> outcome.finish(run.failure()));
+                stop.run();
+                bench.videos().close();
               },
-              goodbye);
+              outcome::summary);
+      return command.untilInterrupted(
+          () -> {
+            sent.set(ready.get());
+            table.start();
+            run.run(items);
+            table.end();
+            return goodbye.finish(() -> outcome.finish(run.failure()));
+          },
+          goodbye);
     }
   }
 }

@@ -73,15 +73,12 @@ public interface Workshop {
   void backup(Path journal, Path copy);
 
   /**
-   * A draft to send, once a program of the user's put its files on the web.
+   * A program of the user's that puts files on the web; it isn't run yet.
    *
-   * @param command what to run for each, in {@code directory}; the file goes where {@code {}} is
-   * @param steps told of each file before it goes
-   * @throws IllegalArgumentException if the command can't be read
-   * @throws java.io.IOException if it fails; the message is for the user
+   * @param command what to run for each file, which goes where {@code {}} is
+   * @throws IllegalArgumentException if the command can't be read, or is unsafe
    */
-  GenerationDraft staged(InputMedia media, String command, Path directory, Consumer<String> steps)
-      throws IOException;
+  Stage stage(String command, Surroundings around);
 
   /**
    * Looks at media behind http and https addresses; calls nobody before it is asked to.
@@ -334,6 +331,28 @@ public interface Workshop {
 
     @Override
     void close();
+  }
+
+  /** A program of the user's that puts files on the web. Thread-safe. */
+  interface Stage {
+
+    /**
+     * Makes sure that the program is there.
+     *
+     * @throws IllegalArgumentException naming it, if it is not
+     */
+    void requireProgram();
+
+    /**
+     * A draft to send, once its files are on the web.
+     *
+     * @param steps told of each file before it goes
+     * @throws IOException if the program fails; the message is for the user
+     */
+    GenerationDraft staged(InputMedia media, Consumer<String> steps) throws IOException;
+
+    /** Ends whatever it started, and starts nothing more; what waits for that fails. */
+    void stop();
   }
 
   /** Looks at media where they are; to be closed after use. */

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -64,6 +65,17 @@ class GoodbyeTest {
   @Test
   void saysThatNothingWasSent() {
     assertThat(said(goodbye(false))).contains("Nothing was sent, and nothing is charged.");
+  }
+
+  @Test
+  void letsNothingBeSentOnceThatWasSaid() {
+    boolean[] stopped = new boolean[1];
+    Goodbye goodbye = goodbye(false);
+    goodbye.preparing(() -> stopped[0] = true);
+    goodbye.run();
+
+    assertThat(stopped[0]).isTrue();
+    assertThatThrownBy(goodbye::sending).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import io.github.seedance4j.adapter.cli.Access;
 import io.github.seedance4j.adapter.cli.Surroundings;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hands a file to the desktop: {@code open}, {@code xdg-open}, or Windows' {@code start}. */
+/** Hands a file to the desktop: {@code open}, {@code xdg-open}, or what Windows has for it. */
 final class Opener {
 
   private Opener() {}
@@ -23,14 +24,14 @@ final class Opener {
       return false;
     }
     command.add(file.toAbsolutePath().toString());
+    // in its own time, and without our terminal: a player may stay for hours and talk a lot
+    ProcessBuilder player =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Access.hideKey(player.environment());
     try {
-      // in its own time, and without our terminal: a player may stay for hours and talk a lot
-      new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .getOutputStream()
-          .close();
+      player.start().getOutputStream().close();
       return true;
     } catch (IOException e) {
       return false;
@@ -42,10 +43,14 @@ final class Opener {
     return open(file, System.getProperty("os.name", ""), around.environment());
   }
 
-  private static List<String> command(String system, Map<String, String> environment) {
+  /** What takes a file as its last word, without a shell, which would read its name; or nothing. */
+  static List<String> command(String system, Map<String, String> environment) {
     String name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
-      return new ArrayList<>(List.of("cmd", "/c", "start", ""));
+      String root = environment.getOrDefault("SystemRoot", "");
+      // by its whole name: a bare one is looked for in the working directory first
+      String program = (root.isEmpty() ? "" : root + "\\System32\\") + "rundll32.exe";
+      return new ArrayList<>(List.of(program, "url.dll,FileProtocolHandler"));
     }
     boolean mac = name.startsWith("mac");
     boolean window =

@@ -8,7 +8,6 @@ import io.github.seedance4j.adapter.http.HttpMediaProbe;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
 import io.github.seedance4j.job.ProviderAccount;
-import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.media.MediaFacts;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.JobJournal;
@@ -30,7 +29,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Puts service, TokenHub client and sandbox together. */
 final class TokenHubWorkshop implements Workshop {
@@ -131,14 +129,9 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
-  public GenerationDraft staged(
-      InputMedia media, String command, Path directory, Consumer<String> steps) throws IOException {
-    CommandStage stage = new CommandStage(command, directory);
-    return media.staged(
-        file -> {
-          steps.accept("Staging " + file.getFileName() + " …");
-          return stage.stage(file);
-        });
+  public Stage stage(String command, Surroundings around) {
+    return new CommandStage(
+        command, around.directory(), around.environment().getOrDefault("PATH", ""));
   }
 
   @Override

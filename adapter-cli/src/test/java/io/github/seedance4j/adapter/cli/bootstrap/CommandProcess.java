@@ -72,6 +72,17 @@ final class CommandProcess implements AutoCloseable {
   /** The same with more for the virtual machine. */
   static CommandProcess start(Path directory, String baseUrl, List<String> machine, String... args)
       throws IOException {
+    return start(directory, baseUrl, machine, Map.of(), args);
+  }
+
+  /** The same with more variables. */
+  static CommandProcess start(
+      Path directory,
+      String baseUrl,
+      List<String> machine,
+      Map<String, String> variables,
+      String... args)
+      throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -97,6 +108,7 @@ final class CommandProcess implements AutoCloseable {
       environment.put("TOKENHUB_API_KEY", "th-test-secret");
       environment.put("SEEDANCE_ALLOW_LOOPBACK", "true");
     }
+    environment.putAll(variables);
     return new CommandProcess(process.start());
   }
 

@@ -146,6 +146,8 @@ class ConfigTest {
           resolution  | 1080p | resolution = '1080p', wanted 480p, 720p
           max-cost    | -1    | max-cost = '-1', wanted an amount such as 3.00
           stage       | up '{} | a quote is not closed
+          stage       | up    | stage = 'up', wanted a command with {} where the file goes, such as: upload.sh {}
+          stage       | sh -c "up {}" | let {} stand alone
           prices      | none  | prices: can't read
           base-url    | hub   | base-url: 'hub' is no http(s) address
           """)
