@@ -319,6 +319,12 @@ public final class Job {
       return this;
     }
 
+    /** For those who keep many jobs: the same request without what makes it large. */
+    public Change draft(GenerationDraft draft) {
+      this.draft = Objects.requireNonNull(draft, "draft");
+      return this;
+    }
+
     public Change strictness(Strictness strictness) {
       this.strictness = strictness;
       return this;

@@ -21,6 +21,10 @@ record BatchEntry(
     String reason,
     @Nullable Instant since) {
 
+  BatchEntry {
+    job = job == null ? null : InlineMedia.abridged(job); // there may be many
+  }
+
   static BatchEntry waiting(BatchItem item) {
     return new BatchEntry(item, null, null, "", null);
   }

@@ -154,7 +154,11 @@ public final class Cli {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    return root.execute(args);
+    try {
+      return root.execute(args);
+    } catch (OutOfMemoryError e) {
+      return exhausted(around, isJson(args));
+    }
   }
 
   /** The window is asked for its width only where help is. */
@@ -314,6 +318,23 @@ public final class Cli {
 
   private static String whatIsSet(Surroundings around) {
     return "What is set, and where: " + around.command("config", "list");
+  }
+
+  /** By now whatever filled the memory is let go of. */
+  private static int exhausted(Surroundings around, boolean json) {
+    String what =
+        "there was not enough memory (" + (Runtime.getRuntime().maxMemory() >> 20) + " MB)";
+    List<String> next =
+        List.of(
+            "Whatever was sent is kept in the journal. To go on with it: "
+                + around.command("resume"));
+    Talk talk = new Talk(around, false);
+    talk.error(what);
+    next.forEach(line -> talk.insist("  " + line));
+    if (json) {
+      report(around, new Ending(ExitCode.UNEXPECTED, "out-of-memory", what, next));
+    }
+    return ExitCode.UNEXPECTED;
   }
 
   private static int failed(Exception e, Surroundings around, boolean json) {

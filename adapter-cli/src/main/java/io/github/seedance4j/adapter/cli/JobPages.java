@@ -9,12 +9,13 @@ import java.util.function.Predicate;
 /** Goes through jobs page by page: a journal may be longer than there is room for at once. */
 final class JobPages {
 
-  private static final int PAGE = 500;
+  /** So few that there is room for them even if each holds its pictures inside. */
+  private static final int PAGE = 10;
 
   private JobPages() {}
 
   /**
-   * Shows each job, newest first.
+   * Shows each job, newest first, without what stands inside its request.
    *
    * @param most how many at most
    * @param goesOn false once the rest need not be shown
@@ -26,7 +27,7 @@ final class JobPages {
       int size = Math.min(PAGE, most - seen);
       List<Job> page = videos.list(rest.limit(size));
       for (Job job : page) {
-        if (!goesOn.test(job)) {
+        if (!goesOn.test(InlineMedia.abridged(job))) {
           return;
         }
       }

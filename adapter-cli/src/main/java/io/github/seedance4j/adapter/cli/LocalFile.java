@@ -22,6 +22,7 @@ final class LocalFile {
     String start = written.substring(0, Math.min(written.length(), 8)).toLowerCase(Locale.ROOT);
     boolean address =
         start.startsWith("http:") || start.startsWith("https:") || start.startsWith("data:");
+    InlineMedia.requireWhole(written);
     if (address || written.isBlank()) {
       return written;
     }

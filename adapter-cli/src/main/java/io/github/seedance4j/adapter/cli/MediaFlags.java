@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** How files of the user's own get to the provider, whose API takes addresses only. */
 final class MediaFlags {
 
+  private static final String INSTEAD =
+      "make it smaller, or put it on the web with --stage 'CMD {}'";
+
   private final Surroundings around;
   private final Workshop workshop;
   private final Flag<String> stage;
   private final Flag<Boolean> inline;
   private final ProbeFlag probe;
+  private Workshop.@Nullable Stage program;
+  private long inside;
 
   MediaFlags(Flags flags, Surroundings around, Workshop workshop) {
     this.around = around;
@@ -130,7 +136,38 @@ final class MediaFlags {
    * @throws IllegalArgumentException if a file can't be read, or not be put into the request
    */
   GenerationDraft judged(InputMedia media) {
+    long bytes = requireSmall(media);
+    inside += bytes;
+    if (bytes > 0 && inside > InlineMedia.MOST_OF_RUN) {
+      throw new IllegalArgumentException(
+          "what goes inside these requests is more than "
+              + Progress.size(InlineMedia.MOST_OF_RUN)
+              + " together, and there may be no room for it: "
+              + INSTEAD);
+    }
     return inline.or(false) ? inlined(media) : media.draft();
+  }
+
+  /** How much of files goes inside the request. */
+  private long requireSmall(InputMedia media) {
+    long bytes = InlineMedia.bytes(media.draft());
+    StringJoiner names = new StringJoiner(", ", " (", ")").setEmptyValue("");
+    for (Path file : inline.or(false) ? media.files() : List.<Path>of()) {
+      long size = file.toFile().length();
+      bytes += size;
+      names.add(file.getFileName() + ": " + Progress.size(size));
+    }
+    if (bytes > InlineMedia.MOST) {
+      throw new IllegalArgumentException(
+          "what goes inside this request is "
+              + Progress.size(bytes)
+              + names
+              + ", and at most "
+              + Progress.size(InlineMedia.MOST)
+              + " may: "
+              + INSTEAD);
+    }
+    return bytes;
   }
 
   private static GenerationDraft inlined(InputMedia media) {
@@ -144,15 +181,19 @@ final class MediaFlags {
   /**
    * The draft as it is sent.
    *
+   * @param free as above
    * @throws IllegalArgumentException if a file can't be staged or read; nothing was sent
    */
-  GenerationDraft ready(InputMedia media, Talk talk) {
-    String command = command();
-    if (media.files().isEmpty() || inline.or(false) || command == null) {
-      return judged(media);
+  GenerationDraft ready(InputMedia media, Talk talk, boolean free) {
+    if (media.files().isEmpty() || (free && !isRehearsed())) {
+      return media.draft();
+    }
+    Workshop.Stage way = inline.or(false) ? null : program();
+    if (way == null) {
+      return inline.or(false) ? inlined(media) : media.draft();
     }
     try {
-      return workshop.staged(media, command, around.directory(), talk::say);
+      return way.staged(media, talk::say);
     } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }

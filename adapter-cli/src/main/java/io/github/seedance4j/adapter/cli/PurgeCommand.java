@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -123,9 +124,18 @@ final class PurgeCommand extends JournalCommand {
   private static List<Job> ended(VideoGeneration videos, Instant before) {
     Set<JobState> ended =
         Arrays.stream(JobState.values()).filter(JobState::isEnded).collect(Collectors.toSet());
-    return videos.list(JobQuery.all().in(ended)).stream()
-        .filter(job -> job.changedAt().isBefore(before) && !job.isPurged())
-        .toList();
+    List<Job> found = new ArrayList<>();
+    JobPages.each(
+        videos,
+        JobQuery.all().in(ended),
+        Integer.MAX_VALUE,
+        job -> {
+          if (job.changedAt().isBefore(before) && !job.isPurged()) {
+            found.add(job);
+          }
+          return true;
+        });
+    return found;
   }
 
   private boolean isThere(Clip clip) {

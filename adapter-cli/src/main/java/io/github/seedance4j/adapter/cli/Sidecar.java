@@ -179,7 +179,8 @@ final class Sidecar {
     tree.put("prompt", job.draft().prompt().orElse(null));
     tree.put("model", job.draft().model().orElse(null));
     Path folder = clip.path().toAbsolutePath().resolveSibling("").normalize();
-    Map<String, Object> request = (unsent == null ? job.draft() : named(unsent, folder)).toMap();
+    Map<String, Object> request =
+        (unsent == null ? InlineMedia.abridged(job.draft()) : named(unsent, folder)).toMap();
     tree.put(REQUEST, request.isEmpty() ? null : request); // of a task made elsewhere nobody knows
     tree.put(FILES, unsent == null ? null : files(unsent, folder));
     tree.put(STRICTNESS, job.strictness().name().toLowerCase(Locale.ROOT));
