@@ -197,7 +197,19 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   private BatchFile.Contents read(ModelCatalog catalog) {
     EarlierClips clips = new EarlierClips(around, this);
     try (ProbeFlag.Look look = files.begin(clips, talk())) {
-      return BatchFile.read(around, file.or(""), catalog, clips, look);
+      return BatchFile.read(around, file.or(""), catalog, clips, look, this::isMade);
+    }
+  }
+
+  /** Whether nothing more is to be done about a line of that id, so that its files may be gone. */
+  private boolean isMade(String id) {
+    boolean free = sandbox.or(false);
+    if (free && !place.isNamed()) {
+      return false;
+    }
+    String key = new BatchKeys(free ? "sandbox" : Access.address(around)).ofId(id);
+    try (Workshop.Bench bench = look()) {
+      return BatchHistory.hasEnded(key, takes.or(1), bench.videos(), retryFailed.or(false));
     }
   }
 

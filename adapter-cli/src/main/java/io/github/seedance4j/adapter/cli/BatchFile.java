@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.media.InputMedia;
+import io.github.seedance4j.media.MediaFacts;
 import io.github.seedance4j.media.MediaProbe;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.ModelCatalog;
@@ -11,14 +12,19 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +43,18 @@ final class BatchFile {
   private final Path folder;
   private final EarlierClips clips;
   private final MediaProbe probe;
+  private final Predicate<String> made;
 
-  private BatchFile(ModelCatalog catalog, Path folder, EarlierClips clips, MediaProbe probe) {
+  /** What a line that is made names, and is not there any more. */
+  private final Set<String> gone = new HashSet<>();
+
+  private BatchFile(
+      ModelCatalog catalog,
+      Path folder,
+      EarlierClips clips,
+      MediaProbe probe,
+      Predicate<String> made) {
+    this.made = made;
     this.catalog = catalog;
     this.folder = folder;
     this.clips = clips;
@@ -57,6 +73,7 @@ final class BatchFile {
    *
    * @param clips where media are that jobs made
    * @param probe looks at media
+   * @param made whether a line of that id is made already: then its files may be gone
    * @throws IllegalArgumentException if there is no such file, or its name does not tell its kind
    */
   static Contents read(
@@ -64,7 +81,8 @@ final class BatchFile {
       String name,
       ModelCatalog catalog,
       EarlierClips clips,
-      MediaProbe probe) {
+      MediaProbe probe,
+      Predicate<String> made) {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean csv = lower.endsWith(".csv");
     if (!csv && !lower.endsWith(".jsonl") && !lower.endsWith(".ndjson")) {
@@ -72,7 +90,7 @@ final class BatchFile {
           "FILE: " + name + " should end in .jsonl or .csv, which says how to read it");
     }
     byte[] bytes = Sources.bytes(around, "FILE", name);
-    BatchFile file = new BatchFile(catalog, Sources.folder(around, name), clips, probe);
+    BatchFile file = new BatchFile(catalog, Sources.folder(around, name), clips, probe, made);
     if (csv) {
       file.readCsv(bytes);
     } else {
@@ -156,19 +174,49 @@ final class BatchFile {
 
   /** Files are named as seen from the batch's own. */
   private void look(int number, @Nullable String id, @Nullable String out, GenerationDraft draft) {
+    gone.clear();
     try {
       Map<String, String> names = new HashMap<>();
       GenerationDraft found =
           draft.withUrls(
               (path, kind, url) -> {
                 clips.name(url).ifPresent(name -> names.put(path, name));
-                return clips.address(folder, url);
+                return address(id, url);
               });
-      InputMedia media = MediaFlags.look(found, probe).named(names);
+      InputMedia media = MediaFlags.look(found, this::look).named(names);
       lines.add(new BatchLine(number, id, out, media));
     } catch (IllegalArgumentException e) {
       problem(number, "media-unreadable", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Of what is not there any more, where it was, if nobody needs it. */
+  private String address(@Nullable String id, String written) {
+    String address;
+    try {
+      address = clips.address(folder, written);
+    } catch (IllegalArgumentException clipGone) {
+      if (!isMade(id)) {
+        throw clipGone;
+      }
+      address = LocalFile.wherever(folder, "gone");
+    }
+    boolean none = LocalFile.isNone(address);
+    boolean there = !none && MediaProbe.file(address).filter(Files::notExists).isEmpty();
+    if (there || !isMade(id)) {
+      return address;
+    }
+    String before = none ? LocalFile.wherever(folder, written) : address;
+    gone.add(before);
+    return before;
+  }
+
+  private boolean isMade(@Nullable String id) {
+    return id != null && made.test(id);
+  }
+
+  private Optional<MediaFacts> look(String address) throws IOException {
+    return gone.contains(address) ? Optional.empty() : probe.probe(address);
   }
 
   private @Nullable String name(int number, String field, @Nullable Object value) {

@@ -54,17 +54,32 @@ final class BatchHistory {
   static BatchHistory of(List<BatchItem> items, VideoGeneration videos, boolean retryFailed) {
     BatchHistory history = new BatchHistory(retryFailed);
     for (BatchItem item : items) {
-      List<Job> jobs = new ArrayList<>();
-      while (true) {
-        Job job = videos.findByKey(BatchKeys.attempt(item.key(), jobs.size() + 1)).orElse(null);
-        if (job == null) {
-          break;
-        }
-        jobs.add(job);
-      }
-      history.attempts.put(item.key(), new Attempts(jobs));
+      history.attempts.put(item.key(), attempts(item.key(), videos));
     }
     return history;
+  }
+
+  /** Whether nothing more is to be done about any take of the line of that key. */
+  static boolean hasEnded(String line, int takes, VideoGeneration videos, boolean retryFailed) {
+    BatchHistory history = new BatchHistory(retryFailed);
+    for (int take = 1; take <= takes; take++) {
+      Job latest = attempts(BatchKeys.take(line, take), videos).latest();
+      if (latest == null || latest.state().isUnfinished() || history.isToBeRepeated(latest)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Attempts attempts(String take, VideoGeneration videos) {
+    List<Job> jobs = new ArrayList<>();
+    while (true) {
+      Job job = videos.findByKey(BatchKeys.attempt(take, jobs.size() + 1)).orElse(null);
+      if (job == null) {
+        return new Attempts(jobs);
+      }
+      jobs.add(job);
+    }
   }
 
   /** The job that stands for an item; null if it is still to be sent, whether or not again. */

@@ -26,10 +26,15 @@ final class BatchKeys {
   /** The next line's key, without its take. */
   String of(BatchLine line) {
     if (line.id() != null) {
-      return "batch:" + scope + ":id:" + line.id();
+      return ofId(line.id());
     }
     String digest = Sha256.hex(identity(line).canonical());
     return "batch:" + scope + ":sha256:" + digest + "." + alike.merge(digest, 1, Integer::sum);
+  }
+
+  /** The key of the line of that id. */
+  String ofId(String id) {
+    return "batch:" + scope + ":id:" + id;
   }
 
   /** The key of one take of a line. */

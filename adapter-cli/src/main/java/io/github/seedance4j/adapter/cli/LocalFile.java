@@ -27,8 +27,7 @@ final class LocalFile {
       return written;
     }
     try {
-      Path file = base.resolve(written);
-      return Files.exists(file) ? file.toAbsolutePath().normalize().toUri().toString() : written;
+      return Files.exists(base.resolve(written)) ? wherever(base, written) : written;
     } catch (InvalidPathException e) {
       return written;
     }
@@ -37,15 +36,22 @@ final class LocalFile {
   /** What to say of an address that is none, if it was meant to be a file. */
   static Optional<String> missing(Finding finding) {
     String given = finding.given();
-    return finding.rule() == Rule.URL_INVALID
-            && given != null
-            && !given.isBlank()
-            && !SCHEME.matcher(given).find()
+    return finding.rule() == Rule.URL_INVALID && given != null && isNone(given)
         ? Optional.of(
             "There is no file "
                 + given
                 + ", and it is no web address. Correct the name, or give an address that begins"
                 + " with https://.")
         : Optional.empty();
+  }
+
+  /** Whether that is no address of any kind, so that a file of that name was meant. */
+  static boolean isNone(String address) {
+    return !address.isBlank() && !SCHEME.matcher(address).find();
+  }
+
+  /** The same of a name that no file may have any more. */
+  static String wherever(Path base, String written) {
+    return base.resolve(written).toAbsolutePath().normalize().toUri().toString();
   }
 }

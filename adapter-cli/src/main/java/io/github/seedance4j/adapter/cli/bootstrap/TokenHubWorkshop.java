@@ -13,7 +13,6 @@ import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
-import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.GenerationRequest;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.PollPlan;

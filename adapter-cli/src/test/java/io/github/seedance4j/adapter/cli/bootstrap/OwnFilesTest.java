@@ -283,6 +283,41 @@ class OwnFilesTest {
   }
 
   @Test
+  void goesOnWithABatchOfWhichAMadeLinesFileIsGone() throws IOException {
+    String stage = program("echo \"https://media.example/$(basename \"$1\" | tr ' ' _)\"");
+    String made =
+        """
+        {"model":"fast","prompt":"a dog","image_url":"cat.png","id":"one"}
+        {"model":"fast","prompt":"a cat","video_url":"my clip.mp4","id":"two"}
+        """;
+    String[] batch = {
+      "batch", "shots.jsonl", "--out-dir", "out", "--budget", "9", "--stage", stage
+    };
+    Files.writeString(directory.resolve("shots.jsonl"), made);
+    CommandRun.Result first = run(batch);
+    Files.delete(directory.resolve("cat.png"));
+    Files.delete(directory.resolve("my clip.mp4"));
+    Files.writeString(
+        directory.resolve("shots.jsonl"), made + "{\"model\":\"fast\",\"prompt\":\"a fox\"}\n");
+    CommandRun.Result more = run(batch);
+    batch[6] = "--takes=2";
+    batch[7] = "--dry-run";
+    CommandRun.Result takes = run(batch);
+    Files.writeString(directory.resolve("shots.jsonl"), made.replace("a dog", "a wolf"));
+    batch[6] = "--quiet";
+    CommandRun.Result other = run(batch);
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(more.exit()).as(more.err()).isZero();
+    assertThat(more.err()).contains("3 clips; 2 of them begun or done before", "3 of 3 stored");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(3);
+    assertThat(takes.exit()).as("what is to be made needs its files").isEqualTo(3);
+    assertThat(takes.err()).contains("line 1: [url-invalid]", "line 2: [url-invalid]");
+    assertThat(other.exit()).isEqualTo(3);
+    assertThat(other.err()).contains("line 1: [id-used] id: 'one' was used for another request");
+  }
+
+  @Test
   void leavesOutTheLineOfABatchWhoseFileCannotBeStaged() throws IOException {
     String stage =
         program(
