@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class FollowingTest {
   }
 
   private Surroundings around() {
-    return TestSurroundings.in(directory, Clock.systemUTC(), out, err);
+    return TestSurroundings.in(
+        directory, Clock.systemUTC(), out, err, Map.of("TOKENHUB_API_KEY", "th-x"));
   }
 
   @Test

@@ -14,6 +14,15 @@ final class TestSurroundings {
   private TestSurroundings() {}
 
   static Surroundings in(Path directory, Clock clock, OutputStream out, OutputStream err) {
+    return in(directory, clock, out, err, Map.of());
+  }
+
+  static Surroundings in(
+      Path directory,
+      Clock clock,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment) {
     return new Surroundings(
         "seedance",
         new Surroundings.Terminal(
@@ -26,7 +35,7 @@ final class TestSurroundings {
             HiddenLine.NOBODY,
             Window.UNKNOWN),
         new Surroundings.Machine(
-            Map.of(), directory, directory.resolve("state"), clock, Interrupts.NEVER),
+            environment, directory, directory.resolve("state"), clock, Interrupts.NEVER),
         Settings.none());
   }
 }
