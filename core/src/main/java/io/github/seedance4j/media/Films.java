@@ -1,13 +1,17 @@
 package io.github.seedance4j.media;
 
-import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Length and size of MP4 and MOV clips, by the track of their pictures, whose length is exact where
- * the film's is rounded. Figures: ISO/IEC 14496-12, and Apple's QuickTime File Format.
+ * Length and size of MP4 and MOV clips. The length is that of whatever lasts longest, as it may be
+ * what is billed; the pictures' own where nothing does, as that is exact where the film's is
+ * rounded. None is told of a film in fragments that does not tell its own. Figures: ISO/IEC
+ * 14496-12, and Apple's QuickTime File Format.
  */
 final class Films {
 
@@ -16,57 +20,136 @@ final class Films {
 
   private final Window in;
 
-  private Films(Window in) {
+  private final String name;
+  private final List<Times> lengths = new ArrayList<>();
+
+  /** How long each track is shown, which counts what an edit list puts before it. */
+  private final List<Long> shown = new ArrayList<>();
+
+  private @Nullable Track pictures;
+  private boolean hasSound;
+  private boolean isFragmented;
+  private Times whole = new Times(0, 0);
+  private long inAll;
+
+  private Films(Window in, String name) {
     this.in = in;
+    this.name = name;
   }
 
   static boolean begins(Window in) throws IOException {
     return in.size() >= 8 && (in.has(4, "ftyp") || OLD.contains(in.ascii(4, 4)));
   }
 
-  static MediaFacts read(Window in) throws IOException {
-    return new Films(in).read();
+  /**
+   * @param name what to call it in advice
+   */
+  static MediaFacts read(Window in, String name) throws IOException {
+    return new Films(in, name).read();
   }
 
   private MediaFacts read() throws IOException {
-    Box film = null;
-    for (Box box = box(0, in.size()); box != null && film == null; box = box(box.end, in.size())) {
-      film = box.type.equals("moov") ? box : null;
+    Box film = box(0, in.size());
+    while (film != null && !film.type.equals("moov")) {
+      film = box(film.end, in.size());
     }
     if (film == null) {
       throw Window.unreadable("it has no moov: it was cut, or is of another kind");
     }
-    for (Box track = box(film.body, film.end); track != null; track = box(track.end, film.end)) {
-      Box media = track.type.equals("trak") ? child(track, "mdia") : null;
-      if (media != null && isOfPictures(media)) {
-        return clip(track, media);
+    for (Box box = box(film.body, film.end); box != null; box = box(box.end, film.end)) {
+      switch (box.type) {
+        case "mvhd" -> whole = times(box);
+        case "mvex" -> extended(child(box, "mehd"));
+        case "trak" -> track(box);
+        default -> {
+          // nothing of length or kind
+        }
       }
     }
-    throw Window.unreadable("it has no picture");
-  }
-
-  private boolean isOfPictures(Box media) throws IOException {
-    Box handler = child(media, "hdlr");
-    return handler != null && handler.holds(12) && in.has(handler.body + 8, "vide");
-  }
-
-  private MediaFacts clip(Box track, Box media) throws IOException {
-    Box header = child(media, "mdhd");
-    if (header == null) {
-      throw Window.unreadable("it tells no length");
+    if (pictures == null) {
+      throw Window.unreadable(hasSound ? OtherKinds.soundAlone(name) : "it has no picture");
     }
-    long size = size(child(track, "tkhd"));
-    Box table = child(child(media, "minf"), "stbl");
+    return clip(pictures);
+  }
+
+  /** Both a film's and a track's: version, flags, two times, ticks a second, ticks. */
+  private Times times(Box header) throws IOException {
+    boolean wide = isWide(header);
+    if (!header.holds(wide ? 32 : 20)) {
+      throw Window.unreadable("it ends before its header does");
+    }
+    int at = wide ? 20 : 12;
+    return new Times(ticks(header.body + at + 4, wide), in.big(header.body + at, 4));
+  }
+
+  /** Of all bits set, and of a sign, nobody knows the length. */
+  private long ticks(long at, boolean wide) throws IOException {
+    long ticks = in.big(at, wide ? 8 : 4);
+    return !wide && ticks == 0xFFFF_FFFFL ? 0 : Math.max(0, ticks);
+  }
+
+  /** It goes on in fragments, of which the lengths told so far know nothing. */
+  private void extended(@Nullable Box header) throws IOException {
+    isFragmented = true;
+    boolean wide = isWide(header);
+    if (header != null && header.holds(wide ? 12 : 8)) {
+      inAll = ticks(header.body + 4, wide);
+    }
+  }
+
+  private void track(Box track) throws IOException {
+    Box shape = child(track, "tkhd");
+    boolean wide = isWide(shape);
+    if (shape != null && shape.holds(wide ? 36 : 24)) {
+      shown.add(ticks(shape.body + (wide ? 28 : 20), wide));
+    }
+    Box media = child(track, "mdia");
+    Box header = child(media, "mdhd");
+    Times times = header == null ? new Times(0, 0) : times(header);
+    lengths.add(times);
+    Box handler = child(media, "hdlr");
+    String kind = handler != null && handler.holds(12) ? in.ascii(handler.body + 8, 4) : "";
+    hasSound |= kind.equals("soun");
+    if (pictures == null && kind.equals("vide")) {
+      pictures = new Track(shape, media, times);
+    }
+  }
+
+  private MediaFacts clip(Track track) throws IOException {
+    long size = size(track.shape);
+    Box table = child(child(track.media, "minf"), "stbl");
     Box samples = child(table, "stsz");
     Box coding = child(table, "stsd");
+    Times length = longest(track.times);
+    boolean ofPictures = length == track.times && !isFragmented;
     return new MediaFacts(
         in.has(4, "ftyp") && !in.has(8, "qt  ") ? MediaFormat.MP4 : MediaFormat.MOV,
         in.size(),
         (int) (size >> 32),
         (int) size,
-        length(header),
-        samples != null && samples.holds(12) ? in.big(samples.body + 8, 4) : 0,
+        length.isKnown() ? MediaHeader.length(length.ticks, length.perSecond) : null,
+        ofPictures && samples != null && samples.holds(12) ? in.big(samples.body + 8, 4) : 0,
         coding != null && coding.holds(16) ? in.ascii(coding.body + 12, 4) : "");
+  }
+
+  /** The pictures' own length, unless anything in the film lasts longer than they do. */
+  private Times longest(Times own) {
+    Times fragments = new Times(inAll, whole.perSecond);
+    if (isFragmented ? !fragments.isKnown() : !own.isKnown() && !whole.isKnown()) {
+      return new Times(0, 0);
+    }
+    lengths.add(whole);
+    lengths.add(fragments);
+    shown.forEach(ticks -> lengths.add(new Times(ticks, whole.perSecond)));
+    Times longest = own;
+    for (Times length : lengths) {
+      longest = length.isKnown() && length.isLonger(longest) ? length : longest;
+    }
+    return longest;
+  }
+
+  private boolean isWide(@Nullable Box header) throws IOException {
+    return header != null && header.holds(4) && in.unsigned(header.body) == 1;
   }
 
   /** Width and height, of 32 bits each; 0 where it tells none. */
@@ -78,18 +161,6 @@ final class Films {
     return shape.holds(at + 8)
         ? in.big(shape.body + at, 2) << 32 | in.big(shape.body + at + 4, 2)
         : 0;
-  }
-
-  /** Version, flags, two times, ticks a second, ticks. */
-  private ClipLength length(Box header) throws IOException {
-    boolean wide = header.holds(4) && in.unsigned(header.body) == 1;
-    if (!header.holds(wide ? 32 : 20)) {
-      throw Window.unreadable("it ends before its header does");
-    }
-    long perSecond = in.big(header.body + (wide ? 20 : 12), 4);
-    long ticks = wide ? in.big(header.body + 24, 8) : in.big(header.body + 16, 4);
-    boolean unknown = !wide && ticks == 0xFFFF_FFFFL;
-    return MediaHeader.length(unknown ? 0 : ticks, perSecond); // nor of one that is streamed
   }
 
   private @Nullable Box child(@Nullable Box parent, String type) throws IOException {
@@ -134,6 +205,26 @@ final class Films {
 
     boolean holds(int bytes) {
       return end - body >= bytes;
+    }
+  }
+
+  /** The first track of pictures. */
+  private record Track(@Nullable Box shape, @Nullable Box media, Times times) {}
+
+  private record Times(long ticks, long perSecond) {
+
+    boolean isKnown() {
+      return ticks > 0 && perSecond > 0;
+    }
+
+    /** By more than a tick, which is how much it may have been rounded up. */
+    boolean isLonger(Times other) {
+      if (!other.isKnown()) {
+        return true;
+      }
+      BigInteger ours = BigInteger.valueOf(ticks - 1).multiply(BigInteger.valueOf(other.perSecond));
+      return ours.compareTo(BigInteger.valueOf(other.ticks).multiply(BigInteger.valueOf(perSecond)))
+          > 0;
     }
   }
 }

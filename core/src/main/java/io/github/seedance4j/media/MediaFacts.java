@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes, of the whole
  * @param width in pixels; 0 for sound
  * @param height likewise
- * @param length of a clip or a sound, exact; null for a picture
+ * @param length of a clip or a sound, exact, and never less than anything in it lasts; null for a
+ *     picture, and for a clip whose header does not tell, as of one in fragments
  * @param frames how many pictures a clip is made of; 0 for others, and where its header is silent
+ *     or the length is not theirs
  * @param codec of a clip's pictures, as the file names it, such as {@code avc1}; empty likewise
  */
 public record MediaFacts(

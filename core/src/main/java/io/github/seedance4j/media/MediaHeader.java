@@ -26,13 +26,20 @@ public final class MediaHeader {
     if (Files.isDirectory(file)) {
       throw Window.unreadable("it is a directory");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // to read a pipe may take for ever
+      throw Window.unreadable("it is a pipe or a device, and no file: save it as one first");
+    }
     try (FileChannel channel = FileChannel.open(file)) {
-      return read(MediaBytes.of(channel));
+      return read(MediaBytes.of(channel), String.valueOf(file.getFileName()));
     }
   }
 
   /** As {@link #read(Path)}, of whatever is behind it. */
   public static MediaFacts read(MediaBytes bytes) throws IOException {
+    return read(bytes, "");
+  }
+
+  private static MediaFacts read(MediaBytes bytes, String name) throws IOException {
     Window window = new Window(bytes);
     if (window.size() == 0) {
       throw Window.unreadable("it is empty");
@@ -52,11 +59,19 @@ public final class MediaHeader {
     if (window.has(0, "RIFF") && window.has(8, "WAVE")) {
       return Sounds.wav(window);
     }
+    String other = OtherKinds.of(window, name);
+    if (other != null) {
+      throw Window.unreadable(other);
+    }
     if (Films.begins(window)) {
-      return Films.read(window);
+      return Films.read(window, name);
     }
     if (Sounds.beginsMp3(window)) {
       return Sounds.mp3(window);
+    }
+    if (OtherKinds.isText(window)) {
+      throw Window.unreadable(
+          "it is a text file, and no picture, video or sound: is it the right one?");
     }
     throw Window.unreadable(
         "it is no JPEG, PNG, WebP, GIF, MP4, MOV, WAV or MP3 by its first bytes");

@@ -2,6 +2,7 @@ package io.github.seedance4j.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.seedance4j.error.InvalidRequestException;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -115,6 +117,54 @@ class MediaHeaderTest {
         .isEqualTo(new MediaFacts(format, film.length, 1280, 720, length, frames, "avc1"));
   }
 
+  private static byte[] pictures(int version, long shown) {
+    return Samples.track("vide", version, shown, 72, 24);
+  }
+
+  static Stream<Arguments> longerThanTheirFirstPictures() {
+    byte[] three = Samples.mvhd(0, 3_000, 1_000);
+    return Stream.of(
+        arguments("rounded up", Samples.mvhd(0, 3_001, 1_000), pictures(0, 3_001), 3, 72),
+        arguments("of another track", three, Samples.track("vide", 0, 0, 288, 24), 12, 0),
+        arguments("of its sound", three, Samples.track("soun", 1, 0, 576_000, 48_000), 12, 0),
+        arguments("of the film", Samples.mvhd(0, 8_000, 1_000), new byte[0], 8, 0),
+        arguments("wide", Samples.mvhd(1, 8_000, 1_000), new byte[0], 8, 0),
+        arguments("behind a pause", three, pictures(0, 8_000), 8, 0),
+        arguments("behind a pause, wide", three, pictures(1, 8_000), 8, 0),
+        arguments("nobody knows", three, pictures(0, 0xFFFF_FFFFL), 3, 72),
+        arguments("nobody knows, wide", three, pictures(1, -1), 3, 72),
+        arguments("in fragments", three, Samples.fragmented(0, 12_000), 12, 0),
+        arguments("in fragments, wide", three, Samples.fragmented(1, 12_000), 12, 0));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("longerThanTheirFirstPictures")
+  void neverTellsLessThanWhateverLastsLongest(
+      String what, byte[] film, byte[] more, int seconds, int frames) throws IOException {
+    MediaFacts facts = read(Samples.filmOf(film, pictures(0, 3_000), more));
+    assertThat(facts.length()).isEqualTo(new ClipLength(seconds, 1));
+    assertThat(facts.frames()).as("of that length").isEqualTo(frames);
+  }
+
+  static Stream<byte[]> ofUnknownLength() {
+    byte[] first = Samples.mvhd(0, 1_024, 1_000);
+    return Stream.of(
+        Samples.film("isom", 0, 0, 24),
+        Samples.filmOf(first, pictures(0, 1_024), Samples.fragmented(0, -1)),
+        Samples.filmOf(first, pictures(0, 1_024), Samples.fragmented(0, 0)),
+        Samples.filmOf(Samples.fragmented(1, -1), first, pictures(1, 1_024)),
+        Samples.filmOf(pictures(0, 1_024), Samples.fragmented(0, 12_000)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofUnknownLength")
+  void tellsNoLengthOfAFilmWhoseFragmentsNobodyCounted(byte[] film) throws IOException {
+    MediaFacts facts = read(film);
+    assertThat(facts.length()).isNull();
+    assertThat(facts.frames()).isZero();
+    assertThat(facts.width()).isEqualTo(1280);
+  }
+
   @Test
   void takesARecordingThatWasWrittenOnTheFlyForWhatIsThere() throws IOException {
     byte[] wav = Samples.wav(8_000, 1, 32_000);
@@ -124,19 +174,35 @@ class MediaHeaderTest {
 
   static Stream<Arguments> unreadable() {
     byte[] film = Samples.film("isom", 0, 121, 24);
-    byte[] streamed = Samples.film("isom", 0, 0, 24);
-    byte[] sound =
-        Samples.concat(
-            Samples.box("ftyp", Samples.ascii("M4A ")),
-            Samples.box("moov", Samples.box("mvhd", new byte[100])));
+    byte[] sound = Samples.filmOf(Samples.track("soun", 0, 0, 48_000, 48_000));
     return Stream.of(
         arguments(new byte[0], "it is empty"),
         arguments(
+            new byte[20], "it is no JPEG, PNG, WebP, GIF, MP4, MOV, WAV or MP3 by its first bytes"),
+        arguments(
             Samples.ascii("hello"),
-            "it is no JPEG, PNG, WebP, GIF, MP4, MOV, WAV or MP3 by its first bytes"),
+            "it is a text file, and no picture, video or sound: is it the right one?"),
+        arguments(
+            Samples.concat(Samples.box("ftyp", Samples.ascii("heic\0\0\0\0")), new byte[20]),
+            "it is HEIC, which is not taken: save it as JPEG or PNG"),
+        arguments(
+            Samples.concat(Samples.box("ftyp", Samples.ascii("M4A \0\0\0\0")), new byte[20]),
+            "it is M4A (sound alone), which is not taken: convert it to WAV or MP3, ffmpeg -i"
+                + " sound.m4a sound.mp3"),
+        arguments(
+            Samples.concat(
+                Samples.ascii("\u001aE\u00df\u00a3\u0042\u0082\u0084webm"), new byte[20]),
+            "it is WebM, which is not taken: ffmpeg -i clip.webm clip.mp4"),
+        arguments(
+            Samples.concat(
+                Samples.ascii("\u001aE\u00df\u00a3\u0042\u0082\u0088matroska"), new byte[9]),
+            "it is Matroska (MKV), which is not taken: ffmpeg -i clip.mkv clip.mp4"),
         arguments(Arrays.copyOf(film, 600), "it has no moov: it was cut, or is of another kind"),
-        arguments(streamed, "it tells no length"),
-        arguments(sound, "it has no picture"),
+        arguments(
+            sound,
+            "it is M4A (sound alone), which is not taken: convert it to WAV or MP3, ffmpeg -i"
+                + " sound.m4a sound.mp3"),
+        arguments(Samples.filmOf(new byte[0]), "it has no picture"),
         arguments(Arrays.copyOf(Samples.png(1, 1), 18), "it ends before its header does"),
         arguments(Samples.png(0, 720), "it says to be 0 by 720 pixels"),
         arguments(
@@ -187,6 +253,34 @@ class MediaHeaderTest {
     assertThatThrownBy(() -> MediaHeader.read(new Counted(header, 1L << 40)))
         .isExactlyInstanceOf(InvalidRequestException.class)
         .hasMessage("it is made of too many parts");
+  }
+
+  @Test
+  void namesTheFileInTheCommandThatConvertsIt(@TempDir Path folder) throws IOException {
+    byte[] matroska = Samples.concat(Samples.ascii("\u001aE\u00df\u00a3"), new byte[40]);
+    Path plain = Files.write(folder.resolve("clip.mkv"), matroska);
+    Path odd = Files.write(folder.resolve("it's mine.mp4"), matroska);
+    assertThatThrownBy(() -> MediaHeader.read(plain))
+        .hasMessageEndingWith(": ffmpeg -i clip.mkv clip.mp4");
+    assertThatThrownBy(() -> MediaHeader.read(odd))
+        .hasMessageEndingWith(": ffmpeg -i 'it'\\''s mine.mp4' 'new-it'\\''s mine.mp4'");
+  }
+
+  @Test
+  @Timeout(20)
+  void waitsForNoPipe(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe.mp4");
+    Process made = null;
+    try {
+      made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+      made.waitFor();
+    } catch (IOException e) {
+      // said below
+    }
+    assumeThat(made != null && made.exitValue() == 0).as("mkfifo, as on POSIX").isTrue();
+    assertThatThrownBy(() -> MediaHeader.read(pipe))
+        .isExactlyInstanceOf(InvalidRequestException.class)
+        .hasMessage("it is a pipe or a device, and no file: save it as one first");
   }
 
   @Test

@@ -27,6 +27,9 @@ final class Samples {
     all.put("mp4", film("isom", 0, 121, 24));
     all.put("mp4, of wide fields", film("isom", 1, 121, 24));
     all.put("mov", film("qt  ", 0, 150, 30));
+    all.put(
+        "mp4, of fragments",
+        filmOf(mvhd(0, 3_000, 1_000), fragmented(0, 12_000), track("vide", 0, 3_000, 72, 24)));
     return all;
   }
 
@@ -137,19 +140,63 @@ final class Samples {
         box("moov", box("mvhd", new byte[100]), sound, pictures));
   }
 
+  /** A film of these boxes in its moov. */
+  static byte[] filmOf(byte[]... boxes) {
+    return concat(
+        box("ftyp", ascii("isom"), big(4, 512)), box("moov", boxes), box("mdat", new byte[100]));
+  }
+
+  static byte[] mvhd(int version, long ticks, long perSecond) {
+    return timed("mvhd", version, ticks, perSecond);
+  }
+
+  /**
+   * A track.
+   *
+   * @param kind {@code vide} or {@code soun}
+   * @param shown in ticks of the film
+   * @param ticks of its own
+   */
+  static byte[] track(String kind, int version, long shown, long ticks, long perSecond) {
+    byte[] table = box("stbl", box("stsz", big(4, 0), big(4, 0), big(4, 72), new byte[72 * 4]));
+    return box(
+        "trak",
+        tkhd(version, shown, 1280, 720),
+        box("mdia", mdhd(version, ticks, perSecond), hdlr(kind), box("minf", table)));
+  }
+
+  /** What tells that a film goes on in fragments; how long, where it is not negative. */
+  static byte[] fragmented(int version, long inAll) {
+    byte[] header =
+        inAll < 0
+            ? new byte[0]
+            : box("mehd", big(1, version), new byte[3], big(version == 1 ? 8 : 4, inAll));
+    return box("mvex", header, box("trex", new byte[24]));
+  }
+
   private static byte[] tkhd(int version, int width, int height) {
+    return tkhd(version, 0, width, height);
+  }
+
+  private static byte[] tkhd(int version, long shown, int width, int height) {
     return box(
         "tkhd",
         big(1, version),
-        new byte[version == 1 ? 87 : 75],
+        new byte[version == 1 ? 27 : 19],
+        big(version == 1 ? 8 : 4, shown),
+        new byte[52],
         big(4, (long) width << 16),
         big(4, (long) height << 16));
   }
 
   private static byte[] mdhd(int version, long ticks, long perSecond) {
+    return timed("mdhd", version, ticks, perSecond);
+  }
+
+  private static byte[] timed(String type, int version, long ticks, long perSecond) {
     int wide = version == 1 ? 8 : 4;
     return box(
-        "mdhd",
+        type,
         big(1, version),
         new byte[3 + 2 * wide],
         big(4, perSecond),
