@@ -5,22 +5,17 @@ import io.github.seedance4j.port.out.MediaStage;
 import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.request.MediaKind;
+import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes into a clip, looked at before anything is sent: a draft's media may be files of this
@@ -36,45 +33,62 @@ import java.util.Set;
  */
 public final class InputMedia {
 
-  private static final int MILLIS = 3;
-
   /** Reserved so that it never exists (RFC 2606): it is judged and priced, and not sent. */
   private static final String STAND_IN = "https://not-staged.invalid/";
 
   private final GenerationDraft asked;
   private final Map<String, MediaFacts> facts;
+  private final Map<Path, SeenFile> seen;
   private final Map<String, String> names;
 
   private InputMedia(
-      GenerationDraft asked, Map<String, MediaFacts> facts, Map<String, String> names) {
+      GenerationDraft asked,
+      Map<String, MediaFacts> facts,
+      Map<Path, SeenFile> seen,
+      Map<String, String> names) {
     this.asked = asked;
     this.facts = facts;
+    this.seen = seen;
     this.names = names;
   }
 
   /**
    * Looks at whatever the probe can look at.
    *
-   * @throws InvalidRequestException if one can't be read, or is of another kind than its place asks
-   *     for; the message names it
+   * @throws InvalidRequestException if one can't be read, is of another kind than its place asks
+   *     for, or lasts longer than is declared; the message names it
    * @throws IOException if one can't be had
    */
   public static InputMedia of(GenerationDraft draft, MediaProbe probe) throws IOException {
     Map<String, MediaFacts> facts = new LinkedHashMap<>();
+    Map<Path, SeenFile> seen = new HashMap<>();
     for (Medium medium : media(draft)) {
+      Path file = MediaProbe.file(medium.address).orElse(null);
+      if (file != null && !seen.containsKey(file)) {
+        seen.put(file, SeenFile.of(file));
+      }
       Optional<MediaFacts> known = look(medium, probe);
       if (known.isPresent()) {
         require(medium, known.get());
         facts.put(medium.address, known.get());
       }
     }
-    return new InputMedia(draft, facts, Map.of());
+    InputMedia media = new InputMedia(draft, facts, seen, Map.of());
+    media.lengths().requireDeclaredEnough();
+    return media;
   }
 
   private record Medium(String path, MediaKind kind, String address) {
 
     String name() {
       return MediaProbe.file(address).map(Path::toString).orElse(MediaProbe.plain(address));
+    }
+
+    String shortName() {
+      return MediaProbe.file(address)
+          .map(Path::getFileName)
+          .map(Path::toString)
+          .orElse(MediaProbe.plain(address));
     }
   }
 
@@ -126,7 +140,7 @@ public final class InputMedia {
    * @param names by path, such as {@code content[0].video_url.url}
    */
   public InputMedia named(Map<String, String> names) {
-    return new InputMedia(asked, facts, Map.copyOf(names));
+    return new InputMedia(asked, facts, seen, Map.copyOf(names));
   }
 
   /** What was looked at, as it was written: files are {@code file:///…}. */
@@ -157,12 +171,42 @@ public final class InputMedia {
         .toList();
   }
 
+  /** The advice on the whole: the request's first, then its media's; of a length once. */
+  public List<Finding> advice(Verdict verdict) {
+    List<Finding> own = advice();
+    boolean tooLong =
+        Stream.concat(verdict.violations().stream(), verdict.advice().stream())
+            .anyMatch(MediaRemarks::isOfTooLong);
+    boolean ofEach = own.stream().anyMatch(MediaRemarks::isOfEach);
+    return Stream.concat(
+            named(verdict.advice()).stream()
+                .filter(finding -> !(tooLong || ofEach) || !MediaRemarks.isOfEach(finding)),
+            own.stream().filter(finding -> !tooLong || !MediaRemarks.isOfEach(finding)))
+        .toList();
+  }
+
+  /** What the rules found, with the names of the files that have the lengths they speak of. */
+  public List<Finding> named(List<Finding> findings) {
+    MediaRemarks remarks =
+        new MediaRemarks(
+            media(asked).stream()
+                .filter(medium -> medium.kind == MediaKind.VIDEO)
+                .filter(medium -> facts.containsKey(medium.address))
+                .map(
+                    medium ->
+                        new MediaRemarks.Seen(
+                            medium.shortName(), Objects.requireNonNull(facts.get(medium.address))))
+                .toList());
+    return findings.stream().map(remarks::named).toList();
+  }
+
   /**
-   * What to judge and to price: with the lengths of its videos, rounded up to the millisecond,
-   * unless the draft declares some or one is not known; files stand in for themselves.
+   * What to judge and to price: with the lengths of its videos, rounded up to the millisecond, if
+   * all are known, or with those that the draft declares; files stand in for themselves.
    */
   public GenerationDraft draft() {
-    return measured()
+    return lengths()
+        .measured()
         .withUrls((path, kind, url) -> MediaProbe.file(url).isPresent() ? standIn(kind) : url);
   }
 
@@ -170,6 +214,7 @@ public final class InputMedia {
    * What is asked for, wherever its files are: each stands as the digest of its bytes, {@code
    * sha256:…}, what has a name as that. For keys; it can't be sent.
    *
+   * @throws InvalidRequestException if a file changed since it was looked at
    * @throws IOException if a file can't be read
    */
   public GenerationDraft identified() throws IOException {
@@ -177,47 +222,72 @@ public final class InputMedia {
     for (Medium medium : media(asked)) {
       Path file = MediaProbe.file(medium.address).orElse(null);
       if (file != null && !stable.containsKey(medium.path)) {
-        stable.put(medium.path, "sha256:" + sha256(file));
+        stable.put(medium.path, "sha256:" + seen(file).sha256());
       }
     }
     return asked.withUrls((path, kind, url) -> stable.getOrDefault(path, url));
   }
 
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
+  private SeenFile seen(Path file) {
+    return Objects.requireNonNull(seen.get(file));
   }
 
   /**
    * Whether that is what was asked for, wherever the files were staged then, and whether or not the
-   * lengths were known that nobody declares.
+   * lengths were known that nobody declares. What was in a file is compared where it was sent
+   * inside the request; what was behind an address then nobody knows.
+   *
+   * @throws IOException if a file can't be read
    */
-  public boolean isSentAs(GenerationDraft sent) {
+  public boolean isSentAs(GenerationDraft sent) throws IOException {
+    if (!holdsTheSame(sent)) {
+      return false;
+    }
     Set<String> ours = new HashSet<>(names.keySet());
     media(asked).stream()
         .filter(medium -> MediaProbe.file(medium.address).isPresent())
         .forEach(medium -> ours.add(medium.path));
     GenerationDraft then = standingIn(sent, ours);
-    GenerationDraft now = standingIn(measured(), ours);
+    GenerationDraft now = standingIn(lengths().measured(), ours);
+    boolean declared = lengths().areDeclared();
     boolean bothKnow = !then.videoDurations().isEmpty() && !now.videoDurations().isEmpty();
-    return (declaresLengths() || bothKnow)
-        ? then.equals(now)
-        : then.withVideoDurations(List.of()).equals(now.withVideoDurations(List.of()));
+    if (!declared && bothKnow) {
+      return then.equals(now);
+    }
+    boolean alike = !declared || InputLengths.areAlike(then, now);
+    return alike && then.withVideoDurations(List.of()).equals(now.withVideoDurations(List.of()));
+  }
+
+  private boolean holdsTheSame(GenerationDraft sent) throws IOException {
+    Map<String, String> then = new HashMap<>();
+    media(sent).forEach(medium -> then.put(medium.path, medium.address));
+    for (Medium medium : media(asked)) {
+      Path file = MediaProbe.file(medium.address).orElse(null);
+      String inside = then.getOrDefault(medium.path, "");
+      boolean isOurs = file != null && !names.containsKey(medium.path);
+      if (isOurs && inside.startsWith("data:") && !inside.endsWith("," + base64(file))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String base64(Path file) throws IOException {
+    return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+  }
+
+  /** The files that changed since then, by their own word; but for what has a name. */
+  public List<Path> changedSince(Instant then) {
+    return media(asked).stream()
+        .filter(medium -> !names.containsKey(medium.path))
+        .flatMap(medium -> MediaProbe.file(medium.address).stream())
+        .distinct()
+        .filter(file -> seen(file).changedAt().isAfter(then))
+        .toList();
   }
 
   private static GenerationDraft standingIn(GenerationDraft draft, Set<String> paths) {
     return draft.withUrls((path, kind, url) -> paths.contains(path) ? standIn(kind) : url);
-  }
-
-  private boolean declaresLengths() {
-    return !asked.videoDurations().isEmpty() || asked.inputVideoDuration().isPresent();
   }
 
   private static String standIn(MediaKind kind) {
@@ -231,12 +301,15 @@ public final class InputMedia {
   /**
    * What to send, once each file was staged, each once.
    *
+   * @throws InvalidRequestException if one is not what was looked at, before or after
    * @throws IOException if one can't be staged
    */
   public GenerationDraft staged(MediaStage stage) throws IOException {
     Map<Path, String> staged = new LinkedHashMap<>();
     for (Path file : files()) {
+      seen(file).requireUnchanged();
       staged.put(file, stage.stage(file));
+      seen(file).requireUnchanged(); // nobody knows which of both was staged
     }
     return moved(staged);
   }
@@ -245,7 +318,8 @@ public final class InputMedia {
    * What to send with pictures and sounds inside the request, as {@code data:} URIs, which upstream
    * takes and this provider has not confirmed.
    *
-   * @throws InvalidRequestException if there is a video, which upstream takes by address alone
+   * @throws InvalidRequestException if there is a video, which upstream takes by address alone, or
+   *     a file is not what was looked at
    * @throws IOException if a file can't be read
    */
   public GenerationDraft inlined() throws IOException {
@@ -260,35 +334,30 @@ public final class InputMedia {
         throw Window.unreadable(
             file + ": a video can't go into the request itself; it has to be staged");
       }
-      String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+      seen(file).requireUnchanged();
+      String bytes = base64(file);
+      seen(file).requireUnchanged();
       inside.put(file, "data:" + known.format().mimeType() + ";base64," + bytes);
     }
     return moved(inside);
   }
 
   private GenerationDraft moved(Map<Path, String> addresses) {
-    return measured().withUrls((path, kind, url) -> at(url, addresses));
+    return lengths().measured().withUrls((path, kind, url) -> at(url, addresses));
   }
 
-  private GenerationDraft measured() {
-    List<Medium> videos =
-        media(asked).stream().filter(medium -> medium.kind == MediaKind.VIDEO).toList();
-    List<BigDecimal> lengths =
-        videos.stream()
-            .flatMap(video -> Optional.ofNullable(facts.get(video.address)).stream())
-            .map(InputMedia::seconds)
-            .toList();
-    boolean known = lengths.size() == videos.size();
-    return videos.isEmpty() || declaresLengths() || !known
-        ? asked
-        : asked.withVideoDurations(lengths);
+  private InputLengths lengths() {
+    return new InputLengths(
+        asked,
+        media(asked).stream()
+            .filter(medium -> medium.kind == MediaKind.VIDEO)
+            .map(video -> new InputLengths.Video(video.shortName(), seconds(video)))
+            .toList());
   }
 
-  /** Up to the next millisecond: what is held must not be less than what is billed. */
-  static BigDecimal seconds(MediaFacts facts) {
-    ClipLength length = Objects.requireNonNull(facts.length());
-    return BigDecimal.valueOf(length.ticks())
-        .divide(BigDecimal.valueOf(length.ticksPerSecond()), MILLIS, RoundingMode.CEILING)
-        .stripTrailingZeros();
+  private @Nullable BigDecimal seconds(Medium video) {
+    MediaFacts known = facts.get(video.address);
+    ClipLength length = known == null ? null : known.length();
+    return length == null ? null : InputLengths.seconds(length);
   }
 }

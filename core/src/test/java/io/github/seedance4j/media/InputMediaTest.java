@@ -2,6 +2,7 @@ package io.github.seedance4j.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.pricing.Money;
@@ -14,12 +15,15 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Rule;
+import io.github.seedance4j.request.Verdict;
 import io.github.seedance4j.task.ClipLength;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InputMediaTest {
 
   private static final String FAR = "https://media.example/far.mp4";
+  private static final String CHANGED =
+      "cat.png changed since its price was told; nothing was sent";
 
   @TempDir Path folder;
 
@@ -127,6 +133,148 @@ class InputMediaTest {
   }
 
   @Test
+  void takesNoDeclarationBelowWhatWasMeasured() throws IOException {
+    String clip = file("a.mp4", Samples.film("isom", 0, 288, 24));
+    assertThatThrownBy(
+            () ->
+                InputMedia.of(
+                    draft().referenceVideo(clip, Duration.ofSeconds(2)).build(), MediaProbe.FILES))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "a.mp4 is 12 s long, and declared to be 2 s (video_durations[0]): the real length is"
+                + " billed; declare that, or nothing, as it is measured");
+    GenerationDraft.Builder half =
+        draft()
+            .referenceVideo(clip)
+            .referenceVideo(FAR)
+            .inputVideoDuration(Duration.ofMillis(11_800));
+    assertThatThrownBy(() -> InputMedia.of(half.build(), MediaProbe.FILES))
+        .hasMessageStartingWith(
+            "a.mp4 is 12 s long, and declared to be 11.8 s (input_video_duration): ");
+  }
+
+  @Test
+  void raisesADeclarationThatWasRoundedDown() throws IOException {
+    String clip = file("a.mp4", Samples.film("isom", 0, 121, 24));
+    InputMedia each =
+        InputMedia.of(
+            draft().referenceVideo(clip, Duration.ofSeconds(5)).build(), MediaProbe.FILES);
+    InputMedia all =
+        InputMedia.of(
+            draft().referenceVideo(clip).inputVideoDuration(Duration.ofSeconds(5)).build(),
+            MediaProbe.FILES);
+
+    assertThat(each.draft().videoDurations()).containsExactly(new BigDecimal("5.042"));
+    assertThat(all.draft().inputVideoDuration()).contains(new BigDecimal("5.042"));
+    assertThat(all.draft().videoDurations()).isEmpty();
+    GenerationDraft rounded = draft().referenceVideo(FAR, Duration.ofSeconds(5)).build();
+    GenerationDraft longer = draft().referenceVideo(FAR, Duration.ofSeconds(6)).build();
+    assertThat(each.isSentAs(rounded)).as("as it was sent unmeasured").isTrue();
+    assertThat(each.isSentAs(longer)).isFalse();
+  }
+
+  @Test
+  void letsADeclarationStandForALengthThatNoHeaderTells() throws IOException {
+    byte[] film =
+        Samples.filmOf(
+            Samples.mvhd(0, 1_024, 1_000),
+            Samples.track("vide", 0, 1_024, 1_024, 1_000),
+            Samples.fragmented(0, -1));
+    String clip = file("frag.mp4", film);
+    InputMedia unknown = InputMedia.of(draft().referenceVideo(clip).build(), MediaProbe.FILES);
+    InputMedia declared =
+        InputMedia.of(
+            draft().referenceVideo(clip, Duration.ofSeconds(12)).build(), MediaProbe.FILES);
+
+    Verdict verdict = RequestRules.of(ModelCatalog.tokenHub()).judge(unknown.draft());
+    Quote interval = quote(unknown.draft());
+    assertThat(interval.low()).isNotEqualTo(interval.high());
+    assertThat(unknown.advice(verdict))
+        .contains(new Finding(Rule.VIDEO_LENGTH_UNKNOWN, "", "frag.mp4 tells none", null));
+    assertThat(declared.draft().videoDurations()).containsExactly(new BigDecimal("12"));
+    assertThat(quote(declared.draft()).low()).isEqualTo(quote(declared.draft()).high());
+  }
+
+  @Test
+  void saysOnceOfWhichFileIsTooLongAndWhatCutsIt() throws IOException {
+    String clip = file("long.mp4", Samples.film("isom", 0, 480, 24));
+    InputMedia one = InputMedia.of(draft().referenceVideo(clip).build(), MediaProbe.FILES);
+    Verdict verdict = RequestRules.of(ModelCatalog.tokenHub()).judge(one.draft());
+    assertThat(one.named(verdict.violations()))
+        .containsExactly(
+            new Finding(
+                Rule.INPUT_VIDEO_TOO_LONG,
+                "",
+                "long.mp4, 20 s",
+                "15 s (ffmpeg -i long.mp4 -t 15 -c copy short.mp4)"));
+    assertThat(one.advice(verdict)).isEmpty();
+
+    String short1 = file("a.mp4", Samples.film("isom", 0, 240, 24));
+    String short2 = file("b.mp4", Samples.film("isom", 0, 192, 24));
+    InputMedia two =
+        InputMedia.of(
+            draft().referenceVideo(short1).referenceVideo(short2).build(), MediaProbe.FILES);
+    Verdict both = RequestRules.of(ModelCatalog.tokenHub()).judge(two.draft());
+    assertThat(two.named(both.violations()))
+        .containsExactly(
+            new Finding(Rule.INPUT_VIDEO_TOO_LONG, "", "a.mp4, 10 s; b.mp4, 8 s", "15 s"));
+  }
+
+  @Test
+  void stagesNothingThatChangedSinceItWasLookedAt() throws IOException {
+    String picture = file("cat.png", Samples.png(1280, 720));
+    InputMedia media = InputMedia.of(draft().image(picture).build(), MediaProbe.FILES);
+    Files.write(folder.resolve("cat.png"), Samples.concat(Samples.png(640, 720), new byte[1]));
+
+    assertThatThrownBy(() -> media.staged(path -> fail("staged")))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(CHANGED);
+    assertThatThrownBy(media::inlined)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(CHANGED);
+    assertThatThrownBy(media::identified)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(CHANGED);
+    Files.delete(folder.resolve("cat.png"));
+    assertThatThrownBy(() -> media.staged(path -> fail("staged")))
+        .hasMessage("cat.png is gone since its price was told; nothing was sent");
+  }
+
+  @Test
+  void sendsNothingThatChangedWhileItWasStaged() throws IOException {
+    byte[] png = Samples.png(1280, 720);
+    String picture = file("cat.png", png);
+    InputMedia media = InputMedia.of(draft().image(picture).build(), MediaProbe.FILES);
+    assertThatThrownBy(
+            () ->
+                media.staged(
+                    path -> {
+                      Files.write(path, Samples.concat(png, new byte[1]));
+                      return "https://media.example/1";
+                    }))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(CHANGED);
+  }
+
+  @Test
+  void takesAFileThatWasOnlyTouchedForTheSameIfItKnowsWhatWasInIt() throws IOException {
+    byte[] png = Samples.png(1280, 720);
+    GenerationDraft asked = draft().image(file("cat.png", png)).build();
+    InputMedia known = InputMedia.of(asked, MediaProbe.FILES);
+    InputMedia unknown = InputMedia.of(asked, MediaProbe.FILES);
+    assertThat(known.identified().canonical()).contains("sha256:");
+    Path file = folder.resolve("cat.png");
+
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+    assertThat(known.staged(path -> FAR).url(MediaKind.IMAGE)).contains(FAR);
+    assertThatThrownBy(() -> unknown.staged(path -> FAR)).hasMessage(CHANGED);
+
+    Files.write(file, Samples.png(720, 1280)); // as many bytes
+    Files.setLastModifiedTime(file, FileTime.fromMillis(2_000));
+    assertThatThrownBy(() -> known.staged(path -> FAR)).hasMessage(CHANGED);
+  }
+
+  @Test
   void sendsNoStandIn() throws IOException {
     String picture = file("cat.png", Samples.png(1280, 720));
     GenerationDraft priced =
@@ -157,6 +305,31 @@ class InputMediaTest {
     assertThat(here.isSentAs(there.staged(path -> "https://media.example/2"))).isTrue();
     assertThat(here.isSentAs(sent.toBuilder().prompt("a dog").build())).isFalse();
     assertThat(here.isSentAs(draft().lastFrame("https://media.example/1").build())).isFalse();
+  }
+
+  @Test
+  void isAnotherRequestIfOtherBytesWereSentInsideIt() throws IOException {
+    String picture = file("a.png", Samples.png(1280, 720));
+    GenerationDraft asked = draft().firstFrame(picture).build();
+    GenerationDraft sent = InputMedia.of(asked, MediaProbe.FILES).inlined();
+    assertThat(InputMedia.of(asked, MediaProbe.FILES).isSentAs(sent)).isTrue();
+
+    Files.write(folder.resolve("a.png"), Samples.png(720, 1280));
+    InputMedia replaced = InputMedia.of(asked, MediaProbe.FILES);
+    assertThat(replaced.isSentAs(sent)).isFalse();
+    assertThat(replaced.isSentAs(replaced.staged(path -> FAR))).isTrue();
+  }
+
+  @Test
+  void tellsWhichFilesChangedSince() throws IOException {
+    String older = file("a.png", Samples.png(1280, 720));
+    String newer = file("b.png", Samples.png(1280, 720));
+    Files.setLastModifiedTime(folder.resolve("a.png"), FileTime.fromMillis(1_000));
+    Files.setLastModifiedTime(folder.resolve("b.png"), FileTime.fromMillis(2_000));
+    InputMedia media =
+        InputMedia.of(draft().firstFrame(older).lastFrame(newer).build(), MediaProbe.FILES);
+    assertThat(media.changedSince(Instant.ofEpochMilli(1_000)))
+        .containsExactly(folder.resolve("b.png"));
   }
 
   @Test
@@ -218,7 +391,7 @@ class InputMediaTest {
         .hasMessage(folder.resolve("a.png") + ": it is a picture, where a video goes");
     assertThatThrownBy(() -> InputMedia.of(draft().firstFrame(text).build(), MediaProbe.FILES))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageStartingWith(folder.resolve("a.txt") + ": it is no JPEG");
+        .hasMessageStartingWith(folder.resolve("a.txt") + ": it is a text file");
     assertThatThrownBy(
             () ->
                 InputMedia.of(

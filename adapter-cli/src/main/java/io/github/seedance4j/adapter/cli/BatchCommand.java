@@ -37,6 +37,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   private static final int MOST_AT_ONCE = 64;
   private static final int MOST_TAKES = 100;
   private static final int LONGEST_LABEL = 80;
+  private static final int MOST_NAMED = 5;
   private static final String RETRY = "--retry-failed";
 
   private final MediaFlags files;
@@ -170,6 +171,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     if (!conflicts.isEmpty()) {
       return invalid(conflicts);
     }
+    doubt(history.doubts(plan.items()));
     if (dryRun.or(false)) {
       return new BatchForecast(plan, history).show(this, talk());
     }
@@ -192,6 +194,17 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
     Access access = free ? null : accessForClips();
     return make(plan, history, directory, access, kept);
+  }
+
+  private void doubt(Set<String> files) {
+    if (!files.isEmpty()) {
+      talk()
+          .note(
+              files.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                  + (files.size() > MOST_NAMED ? ", …" : "")
+                  + " changed after the request of that id was sent, which stands: what is another"
+                  + " picture or clip needs another id");
+    }
   }
 
   private BatchFile.Contents read(ModelCatalog catalog) {

@@ -4,9 +4,11 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Money;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,13 +163,40 @@ final class BatchHistory {
    */
   private static boolean isOfAnother(BatchItem item, Job job, Workshop workshop) {
     if (!job.isPurged()) {
-      return !item.line().media().isSentAs(job.draft());
+      return !isSentAs(item, job);
     }
     return item.line().id() != null
         && item.line().media().files().isEmpty()
         && job.bodySha256()
             .filter(sent -> !sent.equals(workshop.bodySha256(item.request())))
             .isPresent();
+  }
+
+  private static boolean isSentAs(BatchItem item, Job job) {
+    try {
+      return item.line().media().isSentAs(job.draft());
+    } catch (IOException e) {
+      return false; // gone by now
+    }
+  }
+
+  /**
+   * Files that changed after what an id stands for was sent, each with that id: whether they are
+   * others than those nobody can tell where they were staged. Lines without an id are known by what
+   * is in their files.
+   */
+  Set<String> doubts(List<BatchItem> items) {
+    Set<String> doubts = new LinkedHashSet<>();
+    for (BatchItem item : items) {
+      Job job = job(item);
+      if (job != null && !job.isPurged() && item.line().id() != null) {
+        item.line()
+            .media()
+            .changedSince(job.createdAt())
+            .forEach(file -> doubts.add(file.getFileName() + " ('" + item.line().id() + "')"));
+      }
+    }
+    return doubts;
   }
 
   /** Whether an ended job is certain never to have been charged, so that it may be sent again. */

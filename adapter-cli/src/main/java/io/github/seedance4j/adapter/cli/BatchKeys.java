@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.digest.Sha256;
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.request.GenerationDraft;
 import java.io.IOException;
 import java.util.HashMap;
@@ -23,7 +24,11 @@ final class BatchKeys {
     this.scope = Sha256.hex(Access.plain(address)).substring(0, SCOPE_LENGTH);
   }
 
-  /** The next line's key, without its take. */
+  /**
+   * The next line's key, without its take.
+   *
+   * @throws IllegalArgumentException if a file of its can't be read, or is another one by now
+   */
   String of(BatchLine line) {
     if (line.id() != null) {
       return ofId(line.id());
@@ -55,7 +60,7 @@ final class BatchKeys {
   private static GenerationDraft identity(BatchLine line) {
     try {
       return line.media().identified();
-    } catch (IOException e) {
+    } catch (InvalidRequestException | IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
   }

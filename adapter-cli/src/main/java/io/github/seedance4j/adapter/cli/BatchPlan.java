@@ -60,14 +60,14 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
       // file systems differ on whether A.mp4 is a.mp4
       once(outs, out == null ? null : out.toLowerCase(Locale.ROOT), number, "out", problems);
       Verdict verdict = rules.judge(judged.apply(line.media()), strictness);
-      MediaFlags.advice(verdict, line.media()).forEach(finding -> advice.add(words.apply(finding)));
-      for (Finding finding : verdict.violations()) {
+      line.media().advice(verdict).forEach(finding -> advice.add(words.apply(finding)));
+      for (Finding finding : line.media().named(verdict.violations())) {
         problems.add(new BatchLine.Problem(number, finding.rule().code(), words.apply(finding)));
       }
       GenerationRequest request = verdict.request().orElse(null);
-      if (request != null) {
+      String key = request == null ? null : key(keys, line, problems);
+      if (request != null && key != null) {
         Quote quote = tariff.quote(request);
-        String key = keys.of(line);
         for (int take = 1; take <= takes; take++) {
           items.add(
               new BatchItem(
@@ -93,6 +93,17 @@ record BatchPlan(List<BatchItem> items, List<BatchLine.Problem> problems, List<S
         .map(item -> item.line().media())
         .findFirst()
         .orElse(null);
+  }
+
+  private static @Nullable String key(
+      BatchKeys keys, BatchLine line, List<BatchLine.Problem> problems) {
+    try {
+      return keys.of(line);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          new BatchLine.Problem(line.number(), "media-unreadable", String.valueOf(e.getMessage())));
+      return null;
+    }
   }
 
   /** What they may cost together, and what is set aside for them: the budget for all of them. */

@@ -102,6 +102,8 @@ final class FindingText {
             .filter(allowed::contains)
             .map(word -> "Write it " + word + ".");
       }
+      case VIDEO_LENGTH_UNKNOWN ->
+          Optional.of("That is --video-seconds; in a file, video_durations.");
       default -> Optional.empty();
     };
   }

@@ -173,10 +173,10 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
     judging(() -> files.requireWay(media, "", free));
     Verdict verdict =
         RequestRules.of(catalog).judge(judging(() -> files.judged(media)), strictness());
-    List<Finding> advice = MediaFlags.advice(verdict, media);
+    List<Finding> advice = media.advice(verdict);
     advice(advice);
     if (verdict.request().isEmpty()) {
-      return invalid(verdict.violations(), advice);
+      return invalid(media.named(verdict.violations()), advice);
     }
     GenerationRequest valid = verdict.request().get();
     Quote one = tariff().quote(valid);

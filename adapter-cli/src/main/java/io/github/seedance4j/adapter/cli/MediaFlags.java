@@ -4,16 +4,13 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.media.MediaProbe;
-import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.GenerationDraft;
-import io.github.seedance4j.request.Verdict;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How files of the user's own get to the provider, whose API takes addresses only. */
@@ -84,11 +81,6 @@ final class MediaFlags {
   /** As above, at files alone. */
   static InputMedia look(GenerationDraft draft) {
     return look(draft, MediaProbe.FILES);
-  }
-
-  /** What is worth a remark about a request and its files, the request first. */
-  static List<Finding> advice(Verdict verdict, InputMedia media) {
-    return Stream.concat(verdict.advice().stream(), media.advice().stream()).toList();
   }
 
   /** Whether a video of this machine would get there. */

@@ -88,15 +88,16 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
       return compare(media, catalog, InputText.isMeasured(draft));
     }
     Verdict verdict = rules.judge(media.draft(), request.strictness());
-    List<Finding> advice = MediaFlags.advice(verdict, media);
+    List<Finding> advice = media.advice(verdict);
+    List<Finding> violations = media.named(verdict.violations());
     Quote quote = verdict.request().map(tariff()::quote).orElse(null);
     if (json.or(false)) {
       Quote all = quote == null ? null : QuoteText.times(quote, takes.or(1));
-      result(Json.write(QuoteText.json(1, verdict.violations(), advice, all)));
+      result(Json.write(QuoteText.json(1, violations, advice, all)));
     }
     advice(advice);
     if (quote == null) {
-      violations(verdict.violations(), false);
+      violations(violations, false);
       return ExitCode.INVALID_REQUEST;
     }
     if (!json.or(false)) {
@@ -138,11 +139,11 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
     if (json.or(false)) {
       result(Json.write(comparison.json()));
     }
-    advice(media.advice());
     if (!comparison.violations().isEmpty()) {
-      violations(comparison.violations(), false);
+      violations(media.named(comparison.violations()), false);
       return ExitCode.INVALID_REQUEST;
     }
+    advice(media.advice());
     if (!json.or(false)) {
       comparison.lines(isMeasured).forEach(this::result);
     }

@@ -1,5 +1,7 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -11,12 +13,18 @@ import io.github.seedance4j.testkit.assertion.LedgerAssertions;
 import io.github.seedance4j.testkit.media.ClipSpec;
 import io.github.seedance4j.testkit.media.PlayableClip;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,5 +343,181 @@ class OwnFilesTest {
     assertThat(run.exit()).as(run.err()).isEqualTo(6);
     assertThat(run.err()).contains("cat.png could not be staged", "1 of 2 stored");
     LedgerAssertions.assertThat(hub.ledger()).chargedTimes(1);
+  }
+
+  @Test
+  void sendsNothingOfAFileThatChangesWhileTheUserThinks() throws IOException {
+    String stage = program("echo staged >> staged.txt", "echo https://media.example/clip");
+    Path clip = directory.resolve("my clip.mp4");
+    byte[] longer = PlayableClip.render(new ClipSpec(1280, 720, 241, false, List.of("longer")));
+    InputStream answer =
+        new InputStream() {
+          private final InputStream yes = new ByteArrayInputStream("y\n".getBytes(UTF_8));
+
+          @Override
+          public int read() throws IOException {
+            Files.write(clip, longer);
+            return yes.read();
+          }
+        };
+
+    CommandRun.Result run =
+        CommandRun.in(directory)
+            .against(hub)
+            .answering("")
+            .input(answer)
+            .run("generate", "a dog", "--video", "my clip.mp4", "--stage", stage);
+
+    assertThat(run.err())
+        .contains("Spend ")
+        .contains("my clip.mp4 changed since its price was told; nothing was sent");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(directory.resolve("staged.txt")).doesNotExist();
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(0);
+  }
+
+  @Test
+  void leavesALineOfABatchToTheNextRunIfItsFileChanges() throws IOException {
+    Files.copy(directory.resolve("cat.png"), directory.resolve("dog.png"));
+    String stage =
+        program(
+            "case \"$1\" in *cat.png) [ -f done ] || echo more >> dog.png; touch done ;; esac",
+            "echo \"https://media.example/$(basename \"$1\")\"");
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"model":"fast","prompt":"a cat","image_url":"cat.png"}
+        {"model":"fast","prompt":"a dog","image_url":"dog.png"}
+        {"model":"fast","prompt":"a bird"}
+        """);
+    String[] batch = {
+      "batch", "shots.jsonl", "--out-dir", "out", "--budget", "9", "-c", "1", "--stage", stage
+    };
+    CommandRun.Result first = run(batch);
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(2);
+    CommandRun.Result second = run(batch);
+
+    assertThat(first.exit()).as(first.err()).isEqualTo(6);
+    assertThat(first.err())
+        .contains("dog.png changed since its price was told; nothing was sent", "2 of 3 stored");
+    assertThat(second.exit()).as(second.err()).isZero();
+    assertThat(second.err()).contains("3 of 3 stored");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(3);
+    assertThat(run(batch).exit()).isZero();
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(3);
+  }
+
+  @Test
+  void doubtsAnIdWhoseFileChangedAfterItWasSent() throws IOException {
+    String stage = program("echo https://media.example/clip");
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"model":"fast","prompt":"a cat","image_url":"cat.png","id":"cat"}
+        """);
+    String[] batch = {"batch", "shots.jsonl", "--out-dir", "out", "--budget", "9"};
+    CommandRun.Result staged = run(with(batch, "--stage", stage));
+    CommandRun.Result same = run(with(batch, "--stage", stage));
+    Files.setLastModifiedTime(
+        directory.resolve("cat.png"), FileTime.from(Instant.now().plusSeconds(60)));
+    CommandRun.Result newer = run(with(batch, "--stage", stage));
+
+    assertThat(staged.exit()).as(staged.err()).isZero();
+    assertThat(same.err()).doesNotContain("changed");
+    assertThat(newer.exit()).as(newer.err()).isZero();
+    assertThat(newer.err())
+        .contains("note: cat.png ('cat') changed after the request of that id was sent");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(1);
+  }
+
+  @Test
+  void refusesAnIdWhosePictureInsideTheRequestWasReplaced() throws IOException {
+    Files.writeString(
+        directory.resolve("shots.jsonl"),
+        """
+        {"model":"fast","prompt":"a cat","image_url":"cat.png","id":"cat"}
+        """);
+    String[] batch = {"batch", "shots.jsonl", "--out-dir", "out", "--budget", "9", "--inline"};
+    CommandRun.Result first = run(batch);
+    CommandRun.Result same = run(batch);
+    BufferedImage other = new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(other, "png", directory.resolve("cat.png").toFile());
+    CommandRun.Result replaced = run(batch);
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(same.exit()).as(same.err()).isZero();
+    assertThat(replaced.exit()).isEqualTo(3);
+    assertThat(replaced.err()).contains("[id-used] id: 'cat' was used for another request before");
+    LedgerAssertions.assertThat(hub.ledger()).chargedTimes(1);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void takesNoShorterLengthThanAFileHas() {
+    CommandRun.Result run =
+        run("quote", "a dog", "--video", "my clip.mp4", "--video-seconds", "2", "--quiet");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("my clip.mp4 is 5.042 s long, and declared to be 2 s");
+    assertThat(run("quote", "a dog", "--video", "my clip.mp4", "--video-seconds", "5", "-q").out())
+        .as("5 is what people write")
+        .isEqualTo("2.0084 USD\n");
+  }
+
+  @Test
+  void saysOnceWhatCutsAClipThatIsTooLong() throws IOException {
+    Files.write(
+        directory.resolve("long.mp4"),
+        PlayableClip.render(new ClipSpec(1280, 720, 480, false, List.of("long"))));
+    CommandRun.Result run = run("quote", "a dog", "--video", "long.mp4");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("long.mp4, 20 s", "(ffmpeg -i long.mp4 -t 15 -c copy short.mp4)")
+        .doesNotContain("note:");
+    assertThat(run.err().lines().filter(line -> line.contains("]"))).hasSize(1);
+  }
+
+  @Test
+  void saysHowToDeclareALengthThatAFileDoesNotTell() throws IOException {
+    byte[] clip = Files.readAllBytes(directory.resolve("my clip.mp4"));
+    String text = new String(clip, ISO_8859_1);
+    // what follows the film's header says that fragments go on, and takes the place of free space
+    byte[] fragmented = fragmented(text).getBytes(ISO_8859_1);
+    Files.write(directory.resolve("frag.mp4"), fragmented);
+
+    CommandRun.Result unknown = run("quote", "a dog", "--video", "frag.mp4");
+    CommandRun.Result declared =
+        run("quote", "a dog", "--video", "frag.mp4", "--video-seconds", "12", "--quiet");
+
+    assertThat(unknown.exit()).as(unknown.err()).isZero();
+    assertThat(unknown.err()).contains("frag.mp4 tells none", "--video-seconds");
+    assertThat(declared.exit()).as(declared.err()).isZero();
+    assertThat(declared.out()).doesNotContain("–");
+  }
+
+  /** With an empty mvex at the end of its moov. */
+  private static String fragmented(String film) {
+    int moov = film.indexOf("moov") - 4;
+    int size =
+        film.charAt(moov) << 24
+            | film.charAt(moov + 1) << 16
+            | film.charAt(moov + 2) << 8
+            | film.charAt(moov + 3);
+    int longer = size + 8;
+    String grown =
+        ""
+            + (char) (longer >>> 24)
+            + (char) (longer >> 16 & 0xFF)
+            + (char) (longer >> 8 & 0xFF)
+            + (char) (longer & 0xFF);
+    return film.substring(0, moov)
+        + grown
+        + film.substring(moov + 4, moov + size)
+        + "\0\0\0\bmvex"
+        + film.substring(moov + size);
   }
 }
