@@ -121,7 +121,7 @@ final class Films {
     Box samples = child(table, "stsz");
     Box coding = child(table, "stsd");
     Times length = longest(track.times);
-    boolean ofPictures = length == track.times && !isFragmented;
+    boolean ofPictures = length.equals(track.times) && !isFragmented;
     return new MediaFacts(
         in.has(4, "ftyp") && !in.has(8, "qt  ") ? MediaFormat.MP4 : MediaFormat.MOV,
         in.size(),

@@ -264,8 +264,8 @@ public final class InputMedia {
     for (Medium medium : media(asked)) {
       Path file = MediaProbe.file(medium.address).orElse(null);
       String inside = then.getOrDefault(medium.path, "");
-      boolean isOurs = file != null && !names.containsKey(medium.path);
-      if (isOurs && inside.startsWith("data:") && !inside.endsWith("," + base64(file))) {
+      boolean isInside = inside.startsWith("data:") && !names.containsKey(medium.path);
+      if (file != null && isInside && !inside.endsWith("," + base64(file))) {
         return false;
       }
     }

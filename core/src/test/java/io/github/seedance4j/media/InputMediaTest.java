@@ -206,7 +206,7 @@ class InputMediaTest {
                 Rule.INPUT_VIDEO_TOO_LONG,
                 "",
                 "long.mp4, 20 s",
-                "15 s (ffmpeg -i long.mp4 -t 15 -c copy short.mp4)"));
+                "15 s (ffmpeg -i long.mp4 -t 15 short.mp4)"));
     assertThat(one.advice(verdict)).isEmpty();
 
     String short1 = file("a.mp4", Samples.film("isom", 0, 240, 24));

@@ -476,7 +476,7 @@ class OwnFilesTest {
 
     assertThat(run.exit()).isEqualTo(3);
     assertThat(run.err())
-        .contains("long.mp4, 20 s", "(ffmpeg -i long.mp4 -t 15 -c copy short.mp4)")
+        .contains("long.mp4, 20 s", "(ffmpeg -i long.mp4 -t 15 short.mp4)")
         .doesNotContain("note:");
     assertThat(run.err().lines().filter(line -> line.contains("]"))).hasSize(1);
   }
