@@ -26,6 +26,9 @@ final class Films {
   /** How long each track is shown, which counts what an edit list puts before it. */
   private final List<Long> shown = new ArrayList<>();
 
+  /** Of sounds that tell what is heard of them: an encoder begins with some that is not. */
+  private final List<Times> sounds = new ArrayList<>();
+
   private @Nullable Track pictures;
   private boolean hasSound;
   private boolean isFragmented;
@@ -100,16 +103,17 @@ final class Films {
   private void track(Box track) throws IOException {
     Box shape = child(track, "tkhd");
     boolean wide = isWide(shape);
-    if (shape != null && shape.holds(wide ? 36 : 24)) {
-      shown.add(ticks(shape.body + (wide ? 28 : 20), wide));
-    }
+    boolean told = shape != null && shape.holds(wide ? 36 : 24);
+    long ticks = shape != null && told ? ticks(shape.body + (wide ? 28 : 20), wide) : 0;
+    shown.add(ticks);
     Box media = child(track, "mdia");
     Box header = child(media, "mdhd");
     Times times = header == null ? new Times(0, 0) : times(header);
-    lengths.add(times);
     Box handler = child(media, "hdlr");
     String kind = handler != null && handler.holds(12) ? in.ascii(handler.body + 8, 4) : "";
-    hasSound |= kind.equals("soun");
+    boolean isSound = kind.equals("soun");
+    hasSound |= isSound;
+    (isSound && ticks > 0 ? sounds : lengths).add(times);
     if (pictures == null && kind.equals("vide")) {
       pictures = new Track(shape, media, times);
     }
@@ -138,8 +142,7 @@ final class Films {
     if (isFragmented ? !fragments.isKnown() : !own.isKnown() && !whole.isKnown()) {
       return new Times(0, 0);
     }
-    lengths.add(whole);
-    lengths.add(fragments);
+    lengths.addAll(whole.perSecond > 0 ? List.of(whole, fragments) : sounds);
     shown.forEach(ticks -> lengths.add(new Times(ticks, whole.perSecond)));
     Times longest = own;
     for (Times length : lengths) {

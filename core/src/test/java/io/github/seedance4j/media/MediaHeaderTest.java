@@ -127,6 +127,7 @@ class MediaHeaderTest {
         arguments("rounded up", Samples.mvhd(0, 3_001, 1_000), pictures(0, 3_001), 3, 72),
         arguments("of another track", three, Samples.track("vide", 0, 0, 288, 24), 12, 0),
         arguments("of its sound", three, Samples.track("soun", 1, 0, 576_000, 48_000), 12, 0),
+        arguments("cut off", three, Samples.track("soun", 0, 3_000, 145_408, 48_000), 3, 72),
         arguments("of the film", Samples.mvhd(0, 8_000, 1_000), new byte[0], 8, 0),
         arguments("wide", Samples.mvhd(1, 8_000, 1_000), new byte[0], 8, 0),
         arguments("behind a pause", three, pictures(0, 8_000), 8, 0),

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpMediaProbeTest {
 
   private static final byte[] CLIP = Mp4Bytes.clip(7, 900_000);
-  private static final ClipLength LENGTH = new ClipLength(121, 24);
+
+  /** As its film says, which lasts longer than its pictures: its sound does. */
+  private static final ClipLength LENGTH = new ClipLength(5_056 / 8, 1_000 / 8);
 
   /** What tells its length comes last, behind more than is ever read on to. */
   private static final byte[] LATE =
