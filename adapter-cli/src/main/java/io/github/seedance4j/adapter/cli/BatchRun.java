@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -323,7 +324,11 @@ final class BatchRun {
     } else if (stopped != null && refused.violations().isEmpty()) {
       board.end(item, BatchEnd.NOT_RUN, null, stopped.words());
     } else {
-      board.end(item, BatchEnd.REFUSED, null, refused.reason());
+      String rules =
+          refused.violations().stream()
+              .map(broken -> " [" + broken.rule().code() + "] " + broken.field())
+              .collect(Collectors.joining());
+      board.end(item, BatchEnd.REFUSED, null, refused.reason() + rules);
     }
   }
 

@@ -142,22 +142,25 @@ class OwnFilesTest {
   void sendsNothingWhereTheStagedAddressWillNotDo() throws IOException {
     String odd = program("echo https://user:pw@media.example/cat.png");
 
-    for (String takes : List.of("1", "3")) {
-      CommandRun.Result run =
-          run(
-              "generate",
-              "a dog",
-              "--first-frame",
-              "cat.png",
-              "--yes",
-              "--takes",
-              takes,
-              "--stage",
-              odd);
+    CommandRun.Result one =
+        run("generate", "a dog", "--first-frame", "cat.png", "--yes", "--stage", odd);
+    CommandRun.Result takes =
+        run(
+            "generate",
+            "a dog",
+            "--first-frame",
+            "cat.png",
+            "--yes",
+            "--takes",
+            "3",
+            "--stage",
+            odd);
 
-      assertThat(run.exit()).as(run.err()).isEqualTo(3);
-      assertThat(run.err()).contains("[url-invalid]").doesNotContain("not-staged");
-    }
+    assertThat(one.exit()).as(one.err()).isEqualTo(3);
+    assertThat(takes.exit()).as(takes.err()).isEqualTo(4);
+    assertThat(List.of(one.err(), takes.err()))
+        .allSatisfy(
+            said -> assertThat(said).contains("[url-invalid]").doesNotContain("not-staged"));
     LedgerAssertions.assertThat(hub.ledger()).chargedTimes(0);
   }
 
@@ -204,17 +207,16 @@ class OwnFilesTest {
 
     assertThat(run("quote", "a dog", "--first-frame", "cat.pgn").err())
         .isEqualTo(
-            "error: the request breaks a rule:\n  [url-invalid] content[0].image_url.url: "
-                + missing);
+            "error: the request breaks a rule:\n  [url-invalid] --first-frame cat.pgn: " + missing);
     assertThat(run("generate", "a dog", "--image", "cat.pgn", "--yes").err())
-        .contains("[url-invalid] image_url: " + missing);
+        .contains("[url-invalid] --image cat.pgn: " + missing);
     assertThat(run("batch", "shots.jsonl", "--out-dir", "out", "--budget", "9").err())
         .contains("line 1: [url-invalid] image_url: " + missing);
     assertThat(run("quote", "a dog", "--image", "ftp://a.example/a.png").err())
         .contains("must be an absolute http or https URL");
     assertThat(run("generate", "a dog", "--sandbox", "--journal", "jobs.db").exit()).isZero();
     assertThat(run("again", "job", "--image", "cat.pgn", "--journal", "jobs.db", "--yes").err())
-        .contains("[url-invalid] image_url: " + missing);
+        .contains("[url-invalid] --image cat.pgn: " + missing);
   }
 
   @Test

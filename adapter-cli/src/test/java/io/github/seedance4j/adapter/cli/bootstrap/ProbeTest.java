@@ -169,7 +169,7 @@ class ProbeTest {
       CommandRun.Result run = quote("--video", small.url("parts"), "--probe");
 
       assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(run.err()).contains("[media-pixels] video_url", "[media-length] video_url");
+      assertThat(run.err()).contains("[media-pixels] --video ", "[media-length] --video ");
     }
   }
 

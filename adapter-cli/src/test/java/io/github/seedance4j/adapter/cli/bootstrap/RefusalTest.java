@@ -121,7 +121,7 @@ class RefusalTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "error: give a prompt: seedance %1$s \"a cat on a roof\"\nSee: seedance %1$s --help\n"
+            "error: give a prompt: seedance %s \"a cat on a roof\"\n"
                 .formatted(line.split(" ")[0]));
   }
 
@@ -167,9 +167,9 @@ class RefusalTest {
           -m fats                             | [model-unknown] --model fats: This model is not in the price list. Allowed: standard, fast,
           -r 1080p                            | [resolution-unknown] --resolution 1080p: The model does not offer this resolution. Allowed: 720p, 480p.
           --resolution=720                    | [resolution-unknown] --resolution 720: The model does not offer this resolution.
-          --image nope                        | [url-invalid] --image nope: The address
-          --first-frame nope                  | [url-invalid] --first-frame nope: The address
-          --image https://a.example/a.png --image nope | [url-invalid] --image nope: The address
+          --image nope                        | [url-invalid] --image nope: There is no file nope,
+          --first-frame nope                  | [url-invalid] --first-frame nope: There is no file nope,
+          --image https://a.example/a.png --image nope | [url-invalid] --image nope: There is no file nope,
           --video https://a.example/a.mp4 --video-seconds 40 | [input-video-too-long] The reference videos are too long taken together. Given: 40 s. Allowed:
           """)
   void saysWhatBreaksARuleInTheWordsOfTheFlags(String flags, String message) {

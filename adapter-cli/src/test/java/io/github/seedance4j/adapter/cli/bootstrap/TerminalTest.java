@@ -143,9 +143,9 @@ class TerminalTest {
       assertThat(terminal.all())
           .contains(
               """
-                [duration-out-of-range] duration: The length in
-                  seconds is out of range. Given: 99. Allowed:
-                  4–15.
+                [duration-out-of-range] --duration 99: The
+                  length in seconds is out of range. Allowed:
+                  4–15 s.
               """);
 
       terminal.run("seedance show job-nope --journal j");
