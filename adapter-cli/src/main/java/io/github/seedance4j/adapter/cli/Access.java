@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.ProviderAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,6 +28,9 @@ public final class Access {
 
   /** What the sandbox is called with; any key that begins like that will do. */
   public static final String SANDBOX_KEY = "th-sandbox";
+
+  /** The address that jobs have which the provider inside the command makes. */
+  public static final String OWN_SANDBOX = "sandbox:";
 
   private static final int WAY_WIDTH = 36;
 
@@ -276,6 +280,24 @@ public final class Access {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
+  /** Whether that is the provider inside the command, which never charges anything. */
+  static boolean isOwnSandbox(ProviderAccount account) {
+    return account.baseUrl().equals(OWN_SANDBOX);
+  }
+
+  /** Whether that, as far as an address tells, is no provider who is paid. */
+  static boolean isSandbox(ProviderAccount account) {
+    if (isOwnSandbox(account)) {
+      return true;
+    }
+    try {
+      String host = new URI(account.baseUrl()).getHost();
+      return host != null && isThisMachine(host);
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static String keyFrom(Path file, Consumer<String> warning) {

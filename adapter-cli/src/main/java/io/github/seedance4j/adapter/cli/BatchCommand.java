@@ -52,7 +52,6 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   private final Flag<String> results;
   private final Flag<String> label;
   private final Flag<Boolean> relaxed;
-  private final Flag<Boolean> sandbox;
   private final Flag<Duration> taskSeconds;
   private final Flag<Duration> timeout;
   private @Nullable BatchPlan planned;
@@ -115,8 +114,6 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
         flags.toggle(
             "Advise against what only the model's maker forbids, instead of refusing it.",
             "--relaxed");
-    sandbox =
-        flags.toggle("Let a provider inside this command make them: no key, no cost.", "--sandbox");
     taskSeconds = flags.taskSeconds();
     timeout = timeout();
   }
@@ -132,8 +129,13 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   @Override
+  public String whereToLook(String name) {
+    return place.whereToLook(workshop, name);
+  }
+
+  @Override
   public boolean takesFiles() {
-    return sandbox.or(false) || files.canStage();
+    return place.isOwnSandbox() || files.canStage();
   }
 
   @Override
@@ -145,7 +147,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     if (out == null && !dryRun.or(false)) {
       throw usage("--out-dir: say where the clips go");
     }
-    boolean free = sandbox.or(false);
+    boolean free = place.isOwnSandbox();
     if (!free && taskSeconds.value() != null) {
       throw usage("--task-seconds is for --sandbox: the provider takes its own time");
     }
@@ -165,8 +167,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     if (!plan.problems().isEmpty()) {
       return invalid(plan.problems());
     }
-    Path kept = free && !place.isNamed() ? null : journal();
-    BatchHistory history = history(kept, plan);
+    BatchHistory history = history(plan);
     List<BatchLine.Problem> conflicts = history.conflicts(plan.items(), workshop);
     if (!conflicts.isEmpty()) {
       return invalid(conflicts);
@@ -193,7 +194,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     }
     Path directory = judging(() -> outDirectory(Objects.requireNonNull(out)));
     Access access = free ? null : accessForClips();
-    return make(plan, history, directory, access, kept);
+    return make(plan, history, directory, access);
   }
 
   private void doubt(Set<String> files) {
@@ -216,7 +217,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
 
   /** Whether nothing more is to be done about a line of that id, so that its files may be gone. */
   private boolean isMade(String id) {
-    boolean free = sandbox.or(false);
+    boolean free = place.isOwnSandbox();
     if (free && !place.isNamed()) {
       return false;
     }
@@ -255,11 +256,8 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     return relaxed.or(false) ? Strictness.RELAXED : Strictness.STRICT;
   }
 
-  private BatchHistory history(@Nullable Path kept, BatchPlan plan) {
-    if (kept == null) {
-      return BatchHistory.none();
-    }
-    try (Workshop.Bench bench = workshop.look(kept, false)) {
+  private BatchHistory history(BatchPlan plan) {
+    try (Workshop.Bench bench = look()) {
       return BatchHistory.of(plan.items(), bench.videos(), retryFailed.or(false));
     }
   }
@@ -364,12 +362,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
     Sidecar.keep(event, planned == null ? null : planned.media(event.job()), talk());
   }
 
-  private int make(
-      BatchPlan plan,
-      BatchHistory history,
-      Path directory,
-      @Nullable Access access,
-      @Nullable Path kept) {
+  private int make(BatchPlan plan, BatchHistory history, Path directory, @Nullable Access access) {
     planned = plan;
     String name = label.or(usualLabel());
     BatchResults file = new BatchResults(judging(() -> resultsFile(directory)), around.clock());
@@ -381,6 +374,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
                 ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
                 : Workshop.Setup.to(access, around))
             .judging(strictness())
+            .keptIn(journal())
             .clips(job -> ClipName.usual(around, job))
             .telling(board)
             .following(unfinished(plan, history))
@@ -388,8 +382,8 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             .within(cap == null ? List.of() : List.of(left(cap, name, plan, history)))
             .sendingWithin(SEND_WITHIN);
     new BatchForecast(plan, history).announce(talk(), cap, access == null);
-    Commands commands = new Commands(around, null, again(), kept == null ? null : place);
-    BatchOutcome outcome = new BatchOutcome(this, board, directory, file, access == null, commands);
+    Commands commands = commands(null, again());
+    BatchOutcome outcome = new BatchOutcome(this, board, directory, file, commands);
     if (plan.items().stream().allMatch(history::hasEnded)) {
       board.watch(outcome::tell); // without a way to the provider
       BatchRun.showEnded(plan.items(), history, board);
@@ -402,13 +396,13 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
             timeout.or(USUAL_TIMEOUT),
             keepGoing.or(false),
             directory,
-            ready(access == null),
-            access == null);
-    try (Workshop.Bench bench = open(kept == null ? setup : setup.keptIn(kept));
+            ready(access == null));
+    try (Workshop.Bench bench = open(setup);
         BatchTable table =
             new BatchTable(
                 talk(), around.clock(), board, clip -> ClipFile.shown(around, clip), cap)) {
       remind(bench.videos(), own(plan, history));
+      requireOwnKind(bench);
       BatchRun run = new BatchRun(bench, history, board, rules, around.clock(), talk()::note);
       board.watch(table);
       board.watch(outcome::tell);

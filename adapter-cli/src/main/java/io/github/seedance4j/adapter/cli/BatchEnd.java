@@ -67,6 +67,9 @@ enum BatchEnd {
 
   /** What becomes of a job that nobody waits for any more. */
   static String left(@Nullable Job job) {
+    if (job != null && Access.isOwnSandbox(job.account())) {
+      return "the sandbox ends with this command, and so does its task";
+    }
     return job != null && job.state() == JobState.SUCCEEDED
         ? "it is made and paid for, but not fetched yet"
         : "it goes on at the provider";

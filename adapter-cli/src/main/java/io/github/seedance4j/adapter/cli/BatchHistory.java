@@ -201,6 +201,9 @@ final class BatchHistory {
 
   /** Whether an ended job is certain never to have been charged, so that it may be sent again. */
   static boolean isFree(Job job) {
+    if (Access.isOwnSandbox(job.account())) {
+      return CAME_TO_NOTHING.contains(job.state());
+    }
     // of one that was sent again by hand the attempt before may have been charged
     return NEVER_MADE.contains(job.state()) && job.authorisations() <= 1;
   }

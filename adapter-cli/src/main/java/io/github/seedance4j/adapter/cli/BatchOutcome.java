@@ -20,7 +20,6 @@ record BatchOutcome(
     BatchBoard board,
     Path directory,
     @Nullable BatchResults results,
-    boolean free,
     Commands commands) {
 
   /** On each change: of those that end. */
@@ -70,9 +69,7 @@ record BatchOutcome(
     BatchSummary summary = summary();
     summary.notes().forEach(talk::note);
     String headline =
-        free
-            ? summary.headlineOfSandbox(directory, shown(directory), board.spend())
-            : summary.headline(directory, shown(directory), board.spend());
+        summary.headline(directory, shown(directory), board.spend());
     List<String> troubles = summary.troubles();
     if (troubles.isEmpty()) {
       talk.say(headline);

@@ -82,7 +82,6 @@ final class BatchRun {
    * @param directory where clips go
    * @param ready a clip's request as it is sent; throws {@link IllegalArgumentException} if its
    *     files can't be staged
-   * @param free whether a job of another account is one of a sandbox that is gone
    */
   record Rules(
       int concurrency,
@@ -90,8 +89,7 @@ final class BatchRun {
       Duration patience,
       boolean keepGoing,
       Path directory,
-      Function<BatchItem, GenerationDraft> ready,
-      boolean free) {}
+      Function<BatchItem, GenerationDraft> ready) {}
 
   BatchRun(
       Workshop.Bench bench,
@@ -214,30 +212,29 @@ final class BatchRun {
   private void work(BatchItem item) {
     Job earlier = history.job(item);
     if (earlier != null) {
-      if (!earlier.account().equals(account) && !rules.free()) {
+      if (!earlier.account().equals(account)) {
         String why = "it was sent with another key, and only that one can ask for it";
         board.end(item, BatchEnd.of(earlier), earlier, why);
         return;
       }
-      if (earlier.account().equals(account)) {
-        board.begin(item, earlier.idempotencyKey().orElse(""));
-        board.show(item, earlier);
-        Job last = follow(item, earlier);
-        if (last == null) {
-          return;
-        }
-        if (earlier.state() == JobState.INTENDED && last.state() == JobState.UNKNOWN) {
-          // whoever sent it died before an answer: that was not this run, which goes on
-          board.end(item, BatchEnd.UNKNOWN, last, last.reason().orElse(""));
-          return;
-        }
-        boolean neverLeft = last.state() == JobState.WITHDRAWN && BatchHistory.isFree(last);
-        if (!neverLeft || stop() != null) {
-          conclude(item, last);
-          return;
-        }
-        // nor ever will: a new attempt, as if there had been none
+      board.begin(item, earlier.idempotencyKey().orElse(""));
+      board.show(item, earlier);
+      Job last = follow(item, earlier);
+      if (last == null) {
+        return;
       }
+      if (earlier.state() == JobState.INTENDED && last.state() == JobState.UNKNOWN) {
+        // whoever sent it died before an answer: that was not this run, which goes on
+        board.end(item, BatchEnd.UNKNOWN, last, last.reason().orElse(""));
+        return;
+      }
+      // the sandbox that had it may have ended with its command
+      boolean gone = last.state() == JobState.WITHDRAWN || last.state() == JobState.EXPIRED;
+      if (!gone || !BatchHistory.isFree(last) || stop() != null) {
+        conclude(item, last);
+        return;
+      }
+      // nor will it ever be made: a new attempt, as if there had been none
     }
     submit(item);
   }

@@ -62,6 +62,10 @@ final class BatchSummary {
         spend.unconfirmed().amount().signum() == 0
             ? ""
             : " (" + QuoteText.cents(spend.unconfirmed()) + " of it perhaps not charged)";
+    String money =
+        commands.isFree()
+            ? "would have cost " + QuoteText.cents(spend.settled()) + "; nothing was charged"
+            : QuoteText.cents(spend.settled()) + " spent" + unconfirmed + held;
     return stored.size()
         + " of "
         + entries.size()
@@ -73,19 +77,8 @@ final class BatchSummary {
                 : ", " + elsewhere + " of them before, elsewhere than in " + shown)
         + (purged == 0 ? "" : ", " + purged + " purged")
         + "; "
-        + QuoteText.cents(spend.settled())
-        + " spent"
-        + unconfirmed
-        + held
+        + money
         + ".";
-  }
-
-  /** The same of clips that a sandbox made, which cost nothing. */
-  String headlineOfSandbox(Path directory, String shown, Spend spend) {
-    return headline(directory, shown, spend)
-        .replaceFirst(
-            ";[^;]*$",
-            ". Nothing was charged; the real ones: about " + QuoteText.cents(spend.total()) + ".");
   }
 
   /** Of clips that were there once, a line for each way to lose them. */

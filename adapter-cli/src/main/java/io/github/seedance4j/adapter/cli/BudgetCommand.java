@@ -76,6 +76,7 @@ final class BudgetCommand extends JournalCommand {
     }
     try (Workshop.Bench journal = workshop.look(journal(), sets, tariff())) {
       VideoGeneration videos = journal.videos();
+      sayWhatMoneyItIs(!json.or(false));
       if (sets || removes) {
         Budget budget =
             new Budget(
@@ -84,7 +85,7 @@ final class BudgetCommand extends JournalCommand {
                 label.value());
         if (sets) {
           videos.setBudget(budget);
-          talk().say("From now on " + budget + " holds.");
+          talk().say("From now on " + budget + " holds." + forWhom());
         } else if (!videos.removeBudget(budget.period(), budget.label())) {
           throw usage("there is no such cap; see: " + kept("budget"));
         }
@@ -93,6 +94,13 @@ final class BudgetCommand extends JournalCommand {
       remind(videos, Set.of());
       return ExitCode.DONE;
     }
+  }
+
+  /** A cap in one journal is none in the other. */
+  private String forWhom() {
+    return place.isOwnSandbox()
+        ? " This cap is for the sandbox only."
+        : place.money().isPresent() ? " This cap is for what goes to this machine only." : "";
   }
 
   private void show(VideoGeneration videos) {

@@ -62,7 +62,7 @@ public final class Cli {
     "  SEEDANCE_PROFILE         whose settings and key to use; each setting has",
     "                           a variable too: 'seedance config --help'",
     "  SEEDANCE_JOURNAL         where jobs are kept; beside it sandbox.db",
-    "                           keeps those that went to a sandbox",
+    "                           keeps those of sandboxes: jobs --sandbox",
     "  SEEDANCE_ALLOW_LOOPBACK  true: let clips come from this very machine",
     "  SEEDANCE_DEBUG           1: show where an unexpected error came from",
     "  NO_COLOR                 no colours",

@@ -170,6 +170,23 @@ final class ClipFile {
     }
   }
 
+  /**
+   * Whether a clip that was moved away can come to where it was; makes the directory if need be.
+   */
+  static boolean canPutBack(Path path) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      Files.createDirectories(parent(path));
+      requireWritable("-o", parent(path));
+      requireRoom("-o", parent(path));
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static Path free(Path directory, String name) {
     for (int number = 1; ; number++) {
       Path path = directory.resolve(name + (number == 1 ? "" : "-" + number) + ".mp4");

@@ -26,6 +26,11 @@ record Commands(
     return place != null;
   }
 
+  /** Whether the provider inside the command makes it, which charges nothing. */
+  boolean isFree() {
+    return place != null && place.isOwnSandbox();
+  }
+
   /** A command on the journal of this run. */
   String kept(String... words) {
     return command(place == null ? words : place.again(words));

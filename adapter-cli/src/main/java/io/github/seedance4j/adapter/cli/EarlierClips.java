@@ -48,6 +48,9 @@ final class EarlierClips implements MediaProbe {
     /** Says something worth knowing. */
     void tell(String what);
 
+    /** Where else a job of that name may be: the end of a sentence. */
+    String whereToLook(String name);
+
     /** Whether a file is as good as a link. */
     boolean takesFiles();
   }
@@ -101,8 +104,8 @@ final class EarlierClips implements MediaProbe {
                       written
                           + ": no job begins with '"
                           + name
-                          + "'; list them: "
-                          + around.command("jobs")));
+                          + "'; "
+                          + source.whereToLook(name)));
     }
   }
 

@@ -43,6 +43,14 @@ record Ending(int exit, String code, String what, List<String> next) {
   static Ending of(Job job, Commands commands) {
     String reason = job.reason().orElse("no reason was given");
     String cost = job.bill().map(Ending::charged).orElse("");
+    boolean gone = job.state() == JobState.EXPIRED || job.state() == JobState.WITHDRAWN;
+    if (gone && Access.isOwnSandbox(job.account())) {
+      return new Ending(
+          ExitCode.TASK_FAILED,
+          "sandbox-ended",
+          reason + "; nothing was charged",
+          List.of("Make it again: " + commands.kept("again", job.id().value(), "--sandbox")));
+    }
     return switch (job.state()) {
       case REJECTED -> refused(reason, job.fault(), commands);
       case FAILED, CANCELLED, EXPIRED ->

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ abstract class FetchCommand extends TaskCommand {
 
   /** The job whose clip is fetched once more; null for any other. */
   private @Nullable Job before;
+
+  /** That clip as it came; null as long as it has not. */
+  private volatile @Nullable Clip fetched;
 
   FetchCommand(
       String name, String description, Surroundings around, Workshop workshop, String... footer) {
@@ -54,7 +58,9 @@ abstract class FetchCommand extends TaskCommand {
       throw usage(noClip(name));
     }
     if (known.isEmpty()) {
-      return fetchTask(task(name), journal(), timeout, mustBeThere);
+      TaskId task = task(name);
+      Path clip = wanted(ClipName.ofTask(name));
+      return fetchTask(task, clip, journal(), timeout, mustBeThere);
     }
     Job job = known.get();
     if (job.state() == JobState.STORED) {
@@ -68,8 +74,7 @@ abstract class FetchCommand extends TaskCommand {
 
   /** A task that was made elsewhere: asked for first, as a mistyped id is to be said at once. */
   private int fetchTask(
-      TaskId task, @Nullable Path journal, Duration timeout, boolean mustBeThere) {
-    Path clip = wanted(ClipName.ofTask(task.value()));
+      TaskId task, Path clip, @Nullable Path journal, Duration timeout, boolean mustBeThere) {
     Commands commands = commands(clip, again(task.value(), clip));
     Access access = accessForClips();
     try {
@@ -95,16 +100,19 @@ abstract class FetchCommand extends TaskCommand {
   private int fetchJob(Job job, Duration timeout, boolean mustBeThere) {
     Path clip = output.value() == null ? ClipName.usual(around, job) : wanted(ClipName.of(job));
     Commands commands = commands(clip, again(job.id().value(), clip));
-    Access access = accessForClips();
-    Workshop.Setup setup =
-        Workshop.Setup.to(access, around)
-            .clips(any -> clip)
-            .keptIn(journal())
-            .following(Set.of(job.id()));
+    Access access = Access.isOwnSandbox(job.account()) ? null : accessForClips();
+    Workshop.Setup way = // whoever makes it in a sandbox does so in a command that runs now
+        access == null
+            ? Workshop.Setup.inside(Duration.ZERO, around)
+            : Workshop.Setup.to(access, around);
+    Workshop.Setup setup = way.clips(any -> clip).keptIn(journal()).following(Set.of(job.id()));
     try {
       if (mustBeThere && job.state() != JobState.SUCCEEDED) {
         if (job.taskId().isEmpty()) {
           return end(notYet("not sent yet", commands.await(job)), job);
+        }
+        if (access == null) {
+          return end(notYet(JobTable.state(job), commands.await(job)), job);
         }
         TaskState state = state(access, job.taskId().get());
         if (!state.isFinal()) {
@@ -122,16 +130,40 @@ abstract class FetchCommand extends TaskCommand {
   private int fetchAgain(Job job, Duration timeout) {
     Clip clip = job.clip().orElse(null);
     if (clip == null || !isWhole(clip)) {
+      if (Access.isOwnSandbox(job.account())) {
+        return end(clipGone(job, clip), job);
+      }
       talk()
           .note(
               "the clip was fetched before"
                   + (clip == null ? "" : " but isn't at " + ClipFile.shown(around, clip.path()))
                   + ": fetching it once more");
       before = job;
-      return fetchTask(job.taskId().orElseThrow(), null, timeout, true);
+      TaskId task = job.taskId().orElseThrow();
+      int exit = fetchTask(task, placeFor(clip, task), null, timeout, true);
+      remember(job);
+      return exit;
     }
     try (Workshop.Bench bench = look()) {
       return finished(job, delivered(bench.videos(), job, clip));
+    }
+  }
+
+  /** Back to where it was, if nothing has come there since and nothing else is wanted. */
+  private Path placeFor(@Nullable Clip clip, TaskId task) {
+    boolean back = clip != null && output.value() == null && ClipFile.canPutBack(clip.path());
+    return back ? Objects.requireNonNull(clip).path() : wanted(ClipName.ofTask(task.value()));
+  }
+
+  /** Of a clip that was put elsewhere than it was; what was purged stays forgotten. */
+  private void remember(Job job) {
+    Clip now = fetched;
+    Clip known = job.clip().orElse(null);
+    if (now != null
+        && known != null
+        && !now.path().equals(known.path())
+        && !workshop.remember(journal(), job, now)) {
+      talk().note("the journal still has the old place of the clip: the job was changed meanwhile");
     }
   }
 
@@ -143,6 +175,7 @@ abstract class FetchCommand extends TaskCommand {
     if (known == null || clip == null) {
       super.sidecar(event);
     } else if (event.state() == JobState.STORED && event.download() == null) {
+      fetched = clip;
       Sidecar.keep(known, clip, null, talk());
     }
   }

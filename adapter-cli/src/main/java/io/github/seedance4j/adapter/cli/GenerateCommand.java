@@ -40,7 +40,6 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   private final Flag<String> output;
   private final Flag<BigDecimal> maxCost;
   private final Flag<Boolean> yes;
-  private final Flag<Boolean> sandbox;
   private final Flag<String> label;
   private final Flag<Integer> takes;
   private final Flag<Boolean> noWait;
@@ -88,8 +87,6 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
                 + " about a frame longer, so the bill may be a cent more.",
             "--max-cost");
     yes = flags.toggle("Agree to the price, whatever it is.", "-y", "--yes");
-    sandbox =
-        flags.toggle("Let a provider inside this command make it: no key, no cost.", "--sandbox");
     taskSeconds = flags.taskSeconds();
     label =
         flags.converted(
@@ -142,13 +139,18 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   }
 
   @Override
+  public final String whereToLook(String name) {
+    return place.whereToLook(workshop, name);
+  }
+
+  @Override
   public final boolean takesFiles() {
-    return sandbox.or(false) || files.canStage();
+    return place.isOwnSandbox() || files.canStage();
   }
 
   @Override
   public Integer call() {
-    boolean free = sandbox.or(false);
+    boolean free = place.isOwnSandbox();
     int count = takes.or(1);
     if (noWait.or(false) && count > 1) {
       throw usage("--no-wait is for one clip: --takes waits for all of them");
@@ -202,6 +204,9 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
               + ": add --yes, or --max-cost "
               + QuoteText.plainCents(QuoteText.dearest(quote)));
     }
+    if (ask) {
+      sayWhatMoneyItIs(false);
+    }
     if (ask && !agrees(quote)) {
       return end(
           new Ending(ExitCode.OVER_COST, "not-agreed", "not agreed; nothing was sent", List.of()),
@@ -212,7 +217,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
       return send(ready, quote, clips.get(0), access);
     }
     Workshop.Setup setup = setup(access, clips.get(0)).clips(job -> ClipName.usual(around, job));
-    Commands commands = new Commands(around, null, typed(), isKept(access) ? place : null);
+    Commands commands = commands(null, typed());
     Path directory = Objects.requireNonNull(clips.get(0).getParent());
     return new Takes(this, Takes.items(media, valid, one, clips), directory, setup, commands)
         .make(label.value(), timeout.or(USUAL_TIMEOUT), ready, files::stop);
@@ -227,7 +232,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   private Optional<Ending> tooDear(GenerationRequest request, Quote quote, int count) {
     CostSetting setting = CostSetting.of(around);
     BigDecimal flag = maxCost.value();
-    BigDecimal limit = flag != null || sandbox.or(false) ? flag : setting.most().orElse(null);
+    BigDecimal limit = flag != null || place.isOwnSandbox() ? flag : setting.most().orElse(null);
     Money price = QuoteText.dearest(quote);
     if (limit == null || price.amount().compareTo(limit) <= 0) {
       return Optional.empty();
@@ -259,7 +264,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   @Override
   String cost(Bill bill) {
-    return sandbox.or(false)
+    return place.isOwnSandbox()
         ? ". Nothing was charged; the real one: about " + QuoteText.cents(bill.amount()) + "."
         : super.cost(bill);
   }
@@ -297,12 +302,13 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
 
   private int send(
       Supplier<GenerationDraft> ready, Quote quote, Path clip, @Nullable Access access) {
-    Commands commands = commands(clip, access);
+    Commands commands = commands(clip, command(spec.name(), "…"));
     try (Progress progress = new Progress(talk(), around.clock());
         Workshop.Bench bench = open(setup(access, clip).telling(progress))) {
       VideoGeneration videos = bench.videos();
       remind(videos, Set.of());
-      Goodbye goodbye = new Goodbye(talk(), progress, videos, sandbox.or(false), commands);
+      requireOwnKind(bench);
+      Goodbye goodbye = new Goodbye(talk(), progress, videos, access == null, commands);
       return untilInterrupted(
           () -> {
             goodbye.preparing(files::stop);
@@ -321,18 +327,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
         access == null
             ? Workshop.Setup.inside(taskSeconds.or(Duration.ZERO), around)
             : Workshop.Setup.to(access, around);
-    Workshop.Setup judging = setup.judging(strictness()).clips(job -> clip);
-    return isKept(access) ? judging.keptIn(journal()) : judging;
-  }
-
-  /** What a sandbox in here makes ends with it, so its jobs do too, unless a file is named. */
-  private boolean isKept(@Nullable Access access) {
-    return access != null || place.isNamed();
-  }
-
-  private Commands commands(Path clip, @Nullable Access access) {
-    String again = command(spec.name(), "…");
-    return isKept(access) ? commands(clip, again) : new Commands(around, clip, again, null);
+    return setup.judging(strictness()).clips(job -> clip).keptIn(journal());
   }
 
   private int submit(
@@ -382,8 +377,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
       VideoGeneration videos, Job job, Progress progress, Goodbye goodbye, Commands commands) {
     progress.show(job);
     goodbye.sent(job);
-    String known = commands.keepsJobs() ? "Job " + job.id() + ", task " : "Task ";
-    job.taskId().ifPresent(task -> talk().say(known + task));
+    job.taskId().ifPresent(task -> talk().say("Job " + job.id() + ", task " + task));
     if (!noWait.or(false)) {
       return follow(videos, job, timeout.or(USUAL_TIMEOUT), progress, commands);
     }
@@ -410,7 +404,7 @@ class GenerateCommand extends TaskCommand implements EarlierClips.Source {
   private SubmitOptions options(Quote quote, Path clip) {
     SubmitOptions options = SubmitOptions.none().clipTo(clip);
     BigDecimal limit = maxCost.value();
-    if (limit == null && !sandbox.or(false)) {
+    if (limit == null && !place.isOwnSandbox()) {
       limit = CostSetting.of(around).most().orElse(null);
     }
     if (limit != null) {

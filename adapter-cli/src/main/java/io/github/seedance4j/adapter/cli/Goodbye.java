@@ -106,7 +106,10 @@ final class Goodbye implements Runnable {
       return List.of("Nothing was sent, and nothing is charged.");
     }
     if (sandbox) {
-      return List.of("Stopped. The sandbox ends with this command, and so does its task.");
+      videos.close(); // so that the next command knows at once
+      return List.of(
+          "Stopped. The sandbox ends with this command, and so does its task.",
+          "To make it again: " + commands.kept("again", job.id().value(), "--sandbox"));
     }
     videos.close(); // waits for a create call that is being repeated
     Job last = progress.newest(videos, job);

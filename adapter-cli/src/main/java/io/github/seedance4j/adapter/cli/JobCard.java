@@ -186,7 +186,9 @@ final class JobCard {
   private static String why(Job job, boolean lost) {
     String reason = Talk.printable(job.reason().orElse(""));
     if (lost) {
-      return "It was moved or deleted since. The provider keeps its own for about a day.";
+      return Access.isOwnSandbox(job.account())
+          ? "It was moved or deleted since, and the sandbox that made it is gone."
+          : "It was moved or deleted since. The provider keeps its own for about a day.";
     }
     return switch (job.state()) {
       case STORED, SUBMITTED, RUNNING -> "";
@@ -216,6 +218,9 @@ final class JobCard {
               id,
               "--resubmit",
               "--accept-second-charge"));
+    } else if (Access.isOwnSandbox(job.account())
+        && (lost || job.state() == JobState.EXPIRED || job.state() == JobState.WITHDRAWN)) {
+      ways.add(way("Make it again", "again", id, "--sandbox"));
     } else if (lost) {
       ways.add(way("Fetch it once more", "download", id));
     } else if (job.state().isFollowed()) {

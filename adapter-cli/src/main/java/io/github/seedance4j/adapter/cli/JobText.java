@@ -35,8 +35,15 @@ final class JobText {
     row(lines, "task", job.taskId());
     row(lines, "label", job.label());
     row(lines, "created", Optional.of(second(job.createdAt())));
-    row(lines, "sent to", Optional.of(job.account().baseUrl()));
-    row(lines, "key", Optional.of("fingerprint " + job.account().fingerprint()));
+    boolean free = Access.isOwnSandbox(job.account());
+    row(
+        lines,
+        "sent to",
+        Optional.of(free ? "the sandbox: no real money" : job.account().baseUrl()));
+    row(
+        lines,
+        "key",
+        Optional.of("fingerprint " + job.account().fingerprint()).filter(text -> !free));
     row(lines, "request", Optional.of(request()).filter(text -> !text.isEmpty()));
     row(lines, "prompt", job.draft().prompt().map(JobText::shortened));
     row(lines, "create calls", Optional.of(job.attempts()).filter(attempts -> attempts > 0));

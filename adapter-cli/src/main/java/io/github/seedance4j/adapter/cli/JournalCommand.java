@@ -1,10 +1,13 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,14 +46,66 @@ abstract class JournalCommand extends SeedanceCommand {
         () ->
             JobNames.find(videos, name)
                 .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "no job and no task in "
-                                + ClipFile.shown(around, place.file())
-                                + " begins with '"
-                                + name
-                                + "'; list them: "
-                                + kept("jobs"))));
+                    () -> new IllegalArgumentException(unknown("no job and no task", name))));
+  }
+
+  /** That the journal has nothing of that name, and where to look for it. */
+  final String unknown(String what, String name) {
+    return what
+        + " in "
+        + ClipFile.shown(around, place.file())
+        + " begins with '"
+        + name
+        + "'; "
+        + place.whereToLook(workshop, name);
+  }
+
+  /**
+   * Keeps what costs nothing out of a journal of what costs money, and the other way round: sums
+   * and caps would mean nothing. A journal that was never mixed is known by its newest job.
+   */
+  final void requireOwnKind(Workshop.Bench bench) {
+    boolean free = Access.isSandbox(bench.account());
+    for (Job job : bench.videos().list(JobQuery.all().limit(1))) {
+      if (Access.isSandbox(job.account()) != free) {
+        throw usage(
+            ClipFile.shown(around, journal())
+                + (free
+                    ? " keeps jobs that cost money, and a sandbox's don't go among them"
+                    : " keeps a sandbox's jobs, and what costs money doesn't go among them")
+                + ": name another --journal, or none");
+      }
+    }
+  }
+
+  /** Says first, where it is so, that sums are no real money. */
+  final void sayWhatMoneyItIs(boolean asResult) {
+    place
+        .money()
+        .ifPresent(
+            note -> {
+              if (asResult) {
+                result(note);
+              } else {
+                talk().say(note);
+              }
+            });
+  }
+
+  /** Of a clip that isn't where it was put. */
+  final Ending clipGone(Job job, @Nullable Clip clip) {
+    String id = job.id().value();
+    return new Ending(
+        ExitCode.NOT_FETCHED,
+        "not-fetched",
+        clip == null
+            ? "where its clip is was forgotten (purged)"
+            : "its clip is not at " + ClipFile.shown(around, clip.path()) + " any more",
+        List.of(
+            Access.isOwnSandbox(job.account())
+                ? "The sandbox that made it is gone, too. Make it again: "
+                    + kept("again", id, "--sandbox")
+                : "For about a day the provider has it: " + kept("download", id)));
   }
 
   /** As {@link #job}, which may be called by its clip, too. */
@@ -113,6 +168,9 @@ abstract class JournalCommand extends SeedanceCommand {
 
   /** Says what waits to be seen to, but for what this run sees to itself. */
   final void remind(VideoGeneration videos, Set<JobId> seenTo) {
+    if (place.isOwnSandbox()) {
+      return; // nothing in it is paid for
+    }
     Reminder.of(videos, around.clock().instant(), seenTo, this::kept).forEach(talk()::note);
   }
 

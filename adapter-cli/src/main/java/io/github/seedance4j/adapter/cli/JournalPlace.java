@@ -1,16 +1,19 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.adapter.cli.Flags.Flag;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the jobs are remembered: {@code --journal}, else SEEDANCE_JOURNAL, else the platform's
- * place. What is sent to a sandbox, which is any address on this machine, is kept apart: in a file
- * of its own beside the other, unless {@code --journal} names one.
+ * place. What is made by {@code --sandbox}, or sent to any address on this machine, is kept apart:
+ * in a file of its own beside the other, unless {@code --journal} names one.
  */
 final class JournalPlace {
 
@@ -19,19 +22,37 @@ final class JournalPlace {
   private static final String USUAL = "journal.db";
   private static final String SANDBOX = "sandbox.db";
 
+  private static final String FLAG = "--sandbox";
+
   private final Surroundings around;
   private final Flag<String> flag;
+  private final Flag<Boolean> sandbox;
 
   JournalPlace(Surroundings around, Flags flags) {
     this.around = around;
+    this.sandbox =
+        flags.common(
+            "Use the provider inside this command, and the journal of what it made: no key, no"
+                + " cost.",
+            FLAG);
     this.flag =
         flags.late(
             "FILE", "Where jobs are kept. Default: the user's state directory.", "--journal");
   }
 
-  /** Whether the user named the file on the command line. */
-  boolean isNamed() {
-    return flag.value() != null;
+  /** Whether all is played by the provider inside the command: certainly nothing is charged. */
+  boolean isOwnSandbox() {
+    return sandbox.or(false);
+  }
+
+  /** What to know about the sums in this journal; empty where they are real money. */
+  Optional<String> money() {
+    if (isOwnSandbox()) {
+      return Optional.of("(sandbox: no real money)");
+    }
+    return flag.value() == null && isOnThisMachine() // which may be a gateway to a real provider
+        ? Optional.of("(sent to this very machine: no real money if that is a sandbox)")
+        : Optional.empty();
   }
 
   /**
@@ -44,26 +65,72 @@ final class JournalPlace {
     if (named != null) {
       return at("--journal", named);
     }
-    Path usual =
-        around.isSet(VARIABLE)
-            ? at(VARIABLE, around.variable(VARIABLE))
-            : around.state().resolve(USUAL);
-    return isSandbox() ? usual.resolveSibling(SANDBOX) : usual;
+    Path usual = usual();
+    return isOwnSandbox() || isOnThisMachine() ? usual.resolveSibling(SANDBOX) : usual;
+  }
+
+  private Path usual() {
+    if (around.isSet(VARIABLE)) {
+      return at(VARIABLE, around.variable(VARIABLE));
+    }
+    Path state = around.state();
+    if (state == null) {
+      throw new IllegalArgumentException(
+          "there is no home directory to keep jobs in: set HOME or " + VARIABLE);
+    }
+    return state.resolve(USUAL);
+  }
+
+  /**
+   * Where a job is that isn't in this journal, and what to type to get at it; empty if it isn't in
+   * the other one either.
+   *
+   * @param name what the user typed for it
+   */
+  Optional<String> elsewhere(Workshop workshop, String name) {
+    if (flag.value() != null || isOnThisMachine()) {
+      return Optional.empty();
+    }
+    Path other = isOwnSandbox() ? usual() : usual().resolveSibling(SANDBOX);
+    if (!Files.exists(other) || !isIn(other, workshop, name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isOwnSandbox()
+            ? "it is in the journal of what costs money: leave out " + FLAG
+            : "it is in the sandbox's journal: add " + FLAG);
+  }
+
+  /** Where to look for a job that isn't in this journal: the end of a sentence. */
+  String whereToLook(Workshop workshop, String name) {
+    return elsewhere(workshop, name)
+        .orElseGet(() -> "list them: " + SeedanceCommand.command(around, again("jobs")));
+  }
+
+  private static boolean isIn(Path journal, Workshop workshop, String name) {
+    try (Workshop.Bench bench = workshop.look(journal, false)) {
+      return JobNames.find(bench.videos(), name).isPresent();
+    } catch (IllegalArgumentException several) {
+      return true;
+    } catch (UncheckedIOException unusable) {
+      return false; // whoever asks for it will be told
+    }
   }
 
   /** How the user says it again: nothing where the usual file is meant. */
   String[] again(String... command) {
-    String named = flag.value();
-    if (named == null) {
-      return command;
+    List<String> words = new ArrayList<>(List.of(command));
+    if (isOwnSandbox() && !words.contains(FLAG)) {
+      words.add(FLAG);
     }
-    String[] words = Arrays.copyOf(command, command.length + 2);
-    words[command.length] = "--journal";
-    words[command.length + 1] = named;
-    return words;
+    String named = flag.value();
+    if (named != null) {
+      words.addAll(List.of("--journal", named));
+    }
+    return words.toArray(String[]::new);
   }
 
-  private boolean isSandbox() {
+  private boolean isOnThisMachine() {
     try {
       String host = URI.create(Access.address(around)).getHost();
       return host != null && Access.isThisMachine(host);

@@ -6,8 +6,6 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.nio.file.Files;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a job's clip in whatever the platform plays clips with. */
 final class OpenCommand extends JournalCommand {
@@ -41,7 +39,7 @@ final class OpenCommand extends JournalCommand {
       return end(Ending.of(job, commands(null, "")), job);
     }
     if (clip == null || !Files.isRegularFile(clip.path())) {
-      return end(missing(job, clip), job);
+      return end(clipGone(job, clip), job);
     }
     boolean opened = !print.or(false) && workshop.show(clip.path(), around);
     if (!opened && !print.or(false)) {
@@ -63,17 +61,5 @@ final class OpenCommand extends JournalCommand {
                         + ClipFile.shown(around, journal())
                         + "; what was sent: "
                         + kept("jobs")));
-  }
-
-  private Ending missing(Job job, @Nullable Clip clip) {
-    String what =
-        clip == null
-            ? "where its clip is was forgotten (purged)"
-            : "its clip is not at " + ClipFile.shown(around, clip.path()) + " any more";
-    return new Ending(
-        ExitCode.NOT_FETCHED,
-        "not-fetched",
-        what,
-        List.of("For about a day the provider has it: " + kept("download", job.id().value())));
   }
 }

@@ -128,6 +128,11 @@ final class QuoteCommand extends SeedanceCommand implements EarlierClips.Source 
   }
 
   @Override
+  public String whereToLook(String name) {
+    return place.whereToLook(workshop, name);
+  }
+
+  @Override
   public boolean takesFiles() {
     return true; // nothing is sent
   }

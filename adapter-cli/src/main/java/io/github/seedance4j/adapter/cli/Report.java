@@ -23,6 +23,9 @@ final class Report {
     json.put("task", job.taskId().map(Object::toString).orElse(null));
     json.put("job", job.id());
     json.put("state", job.state().name().toLowerCase(Locale.ROOT));
+    if (Access.isOwnSandbox(job.account())) {
+      json.put("sandbox", true); // and none of its sums is real money
+    }
     job.quote().ifPresent(quote -> json.put("quote", QuoteText.json(quote)));
     job.bill().ifPresent(bill -> json.put("cost", cost(bill)));
     return this;

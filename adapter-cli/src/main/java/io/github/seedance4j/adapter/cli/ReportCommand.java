@@ -17,14 +17,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a page that shows clips, prompts and costs. Needs no key and calls nobody. */
 final class ReportCommand extends JournalCommand {
 
   private static final int USUAL_LIMIT = 200;
-  private static final String TRYOUT = "tryout.db";
   private static final String OPEN_IT = "Open it in a browser; --open does.";
 
   private final Flag<String> out;
@@ -87,6 +85,7 @@ final class ReportCommand extends JournalCommand {
       Gallery gallery =
           jobs.gallery(title(), now, cap(videos), cards::of, this::onPage, beginnings());
       write(page, file, gallery);
+      sayWhatMoneyItIs(false);
       result(
           json.or(false)
               ? new Report()
@@ -128,7 +127,9 @@ final class ReportCommand extends JournalCommand {
   }
 
   private String title() {
-    return "Clips and costs" + (filter.label() == null ? "" : " of " + filter.label());
+    return "Clips and costs"
+        + (filter.label() == null ? "" : " of " + filter.label())
+        + place.money().map(note -> " " + note).orElse("");
   }
 
   /** Of the caps on just these jobs the one with the longest period. */
@@ -144,20 +145,19 @@ final class ReportCommand extends JournalCommand {
     if (filter.isSet()) {
       return List.of(onPage("report"));
     }
-    // a sandbox inside the command is remembered in a journal only that somebody names
-    String[] own = place.isNamed() ? new String[0] : new String[] {"--journal", TRYOUT};
-    return List.of(
-        onPage(with(own, "generate", "A golden retriever running on a sunny beach", "--sandbox")),
-        onPage(with(own, "report")));
-  }
-
-  private static String[] with(String[] more, String... words) {
-    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+    String[] make = {"generate", "A golden retriever running on a sunny beach", "--sandbox"};
+    String[] look = {"report", "--sandbox"};
+    return place.isOwnSandbox()
+        ? List.of(onPage(make), onPage(look))
+        : List.of(typed(make), typed(look)); // a journal of what costs money stays one
   }
 
   /** As it is typed on any machine: how it was called on this one is nobody's business. */
   private String onPage(String... words) {
-    String[] command = place.again(words);
-    return "seedance " + Arrays.stream(command).map(Shell::quote).collect(Collectors.joining(" "));
+    return typed(place.again(words));
+  }
+
+  private static String typed(String... words) {
+    return "seedance " + Arrays.stream(words).map(Shell::quote).collect(Collectors.joining(" "));
   }
 }

@@ -84,7 +84,7 @@ final class ResumeCommand extends TaskCommand {
       talk().say("There is no journal yet at " + ClipFile.shown(around, journal) + ".");
       return ExitCode.DONE;
     }
-    Access access = accessForClips();
+    Workshop.Setup way = way();
     boolean asRestored = false;
     if (restored.or(false)) {
       int intents = unmarkedIntents();
@@ -98,8 +98,7 @@ final class ResumeCommand extends TaskCommand {
     }
     // an end that comes as soon as the journal is open for following must not be missed
     List<Job> before = asRestored ? List.of() : unfinished();
-    Workshop.Setup setup =
-        Workshop.Setup.to(access, around).keptIn(journal).restored(asRestored).followingAll();
+    Workshop.Setup setup = way.keptIn(journal).restored(asRestored).followingAll();
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
     try (Overview overview = new Overview(talk(), around.clock());
         Workshop.Bench bench =
@@ -120,6 +119,13 @@ final class ResumeCommand extends TaskCommand {
             own.insist("Stopped; nothing is lost. To go on: " + kept("resume"));
           });
     }
+  }
+
+  /** Of what another command's sandbox makes at this moment it is enough to be told. */
+  private Workshop.Setup way() {
+    return place.isOwnSandbox()
+        ? Workshop.Setup.inside(Duration.ZERO, around)
+        : Workshop.Setup.to(accessForClips(), around);
   }
 
   /** How many jobs of a journal without a mark would become unknown; below 0 if it has one. */

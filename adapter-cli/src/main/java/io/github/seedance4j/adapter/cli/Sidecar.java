@@ -188,6 +188,9 @@ final class Sidecar {
     tree.put("task", job.taskId().map(Object::toString).orElse(null));
     tree.put("label", job.label().orElse(null));
     tree.put("provider", job.account().baseUrl());
+    if (Access.isOwnSandbox(job.account())) {
+      tree.put("sandbox", true);
+    }
     tree.put("quote", job.quote().map(QuoteText::json).orElse(null));
     tree.put("cost", job.bill().map(Report::cost).orElse(null));
     tree.put("seconds", clip.length().seconds());

@@ -44,7 +44,7 @@ final class StatusCommand extends TaskCommand {
       remind(journal.videos(), known.map(job -> Set.of(job.id())).orElse(Set.of()));
     }
     Job job = known.orElse(null);
-    if (job != null && !job.state().isFollowed()) {
+    if (job != null && (!job.state().isFollowed() || Access.isOwnSandbox(job.account()))) {
       return show(job); // the provider has nothing to add
     }
     TaskId task = job == null ? task(name) : job.taskId().orElseThrow();

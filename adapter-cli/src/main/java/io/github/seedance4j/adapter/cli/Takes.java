@@ -56,7 +56,7 @@ record Takes(
     Talk talk = command.talk();
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
     BatchOutcome outcome =
-        new BatchOutcome(command, board, directory, null, setup.access() == null, commands);
+        new BatchOutcome(command, board, directory, null, commands);
     int atOnce = Math.min(AT_ONCE, items.size());
     AtomicReference<GenerationDraft> sent = new AtomicReference<>();
     BatchRun.Rules rules =
@@ -66,13 +66,13 @@ record Takes(
             patience,
             false,
             directory,
-            item -> Objects.requireNonNull(sent.get()),
-            setup.access() == null);
+            item -> Objects.requireNonNull(sent.get()));
     try (Workshop.Bench bench = command.open(setup.telling(board).concurrency(atOnce));
         BatchTable table =
             new BatchTable(
                 talk, around.clock(), board, clip -> ClipFile.shown(around, clip), null)) {
       command.remind(bench.videos(), Set.of());
+      command.requireOwnKind(bench);
       BatchRun run =
           new BatchRun(bench, BatchHistory.none(), board, rules, around.clock(), talk::note);
       board.watch(table);

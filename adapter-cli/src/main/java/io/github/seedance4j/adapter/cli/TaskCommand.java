@@ -50,18 +50,16 @@ abstract class TaskCommand extends JournalCommand {
     return judging(access::forClips);
   }
 
-  /** A task that the journal doesn't know; what is called like a job can't be one. */
+  /**
+   * A task that the journal doesn't know; what is called like a job can't be one, and the provider
+   * inside the command has none of earlier commands.
+   */
   final TaskId task(String name) {
     return judging(
         () -> {
-          if (JobNames.isOurs(name)) {
-            throw new IllegalArgumentException(
-                "no job in "
-                    + ClipFile.shown(around, place.file())
-                    + " begins with '"
-                    + name
-                    + "'; list them: "
-                    + kept("jobs"));
+          boolean isJob = JobNames.isOurs(name) || place.isOwnSandbox();
+          if (isJob || place.elsewhere(workshop, name).isPresent()) {
+            throw new IllegalArgumentException(unknown("no job", name));
           }
           return new TaskId(name);
         });

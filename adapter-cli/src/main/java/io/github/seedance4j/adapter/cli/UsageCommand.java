@@ -4,7 +4,6 @@ import io.github.seedance4j.adapter.cli.Flags.Flag;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 
 /** Tells what was spent, by day, month, label or model. Needs no key and calls nobody. */
@@ -44,6 +43,8 @@ final class UsageCommand extends JournalCommand {
       UsageTable table = new UsageTable(by.or("day"), tariff().currency(), workshop.catalog());
       Instant from = filter.from();
       JobPages.each(videos, filter.query(), Integer.MAX_VALUE, job -> add(table, job, from));
+      boolean forPrograms = csv.or(false) || json.or(false);
+      sayWhatMoneyItIs(!forPrograms && !table.isEmpty());
       if (csv.or(false)) {
         write(table.csv());
       } else if (json.or(false)) {
@@ -51,8 +52,7 @@ final class UsageCommand extends JournalCommand {
       } else if (table.isEmpty()) {
         talk().say("No jobs" + (filter.isSet() ? " like that." : " yet."));
       } else {
-        List<String> lines = table.lines();
-        lines.forEach(this::result);
+        table.lines().forEach(this::result);
       }
       remind(videos, Set.of());
       return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli;
 
 import io.github.seedance4j.job.Budget;
+import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
@@ -71,6 +72,14 @@ public interface Workshop {
    * @throws java.io.UncheckedIOException if the journal can't be had, or the copy can't be written
    */
   void backup(Path journal, Path copy);
+
+  /**
+   * Remembers that a stored job's clip is in another place now.
+   *
+   * @return false if the job was changed since it was looked at
+   * @throws java.io.UncheckedIOException if the journal can't be had
+   */
+  boolean remember(Path journal, Job job, Clip clip);
 
   /**
    * A program of the user's that puts files on the web; it isn't run yet.

@@ -4,6 +4,8 @@ import io.github.seedance4j.adapter.cli.Workshop.Setup;
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.adapter.store.JournalOptions;
 import io.github.seedance4j.error.RetryLaterException;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.service.InMemoryJobJournal;
@@ -22,7 +24,8 @@ final class Journals {
   /** The journal of a bench. */
   static JobJournal of(Setup setup) {
     Path file = setup.journal();
-    JobJournal journal = file == null ? new InMemoryJobJournal() : open(file, setup.isRestored());
+    JobJournal kept = file == null ? new InMemoryJobJournal() : open(file, setup.isRestored());
+    JobJournal journal = setup.access() == null ? new SandboxJournal(kept) : kept;
     Set<JobId> only = setup.only();
     return only == null ? journal : new NamedJobs(journal, only);
   }
@@ -43,10 +46,38 @@ final class Journals {
     }
   }
 
+  /** Puts a clip's new place into its job; false if that was changed meanwhile. */
+  static boolean remember(Path file, Job job, Clip clip) {
+    try (JdbcJobJournal journal = open(file, false)) {
+      Job moved = job.change().clip(clip).done();
+      return usable(
+          file,
+          () -> {
+            boolean done = journal.replace(moved) == JobJournal.Replaced.DONE;
+            if (done) {
+              journal.told(moved.id(), moved.version()); // it is no news
+            }
+            return done;
+          });
+    }
+  }
+
+  /** Whoever opens one clears away what sandboxes left in it that are gone. */
   private static JdbcJobJournal open(Path file, boolean restored) {
     JournalOptions options = JournalOptions.defaults();
     return usable(
-        file, () -> JdbcJobJournal.sqlite(file, restored ? options.forRestored() : options));
+        file,
+        () -> {
+          JdbcJobJournal journal =
+              JdbcJobJournal.sqlite(file, restored ? options.forRestored() : options);
+          try {
+            SandboxJournal.endLeftOvers(journal);
+            return journal;
+          } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+          }
+        });
   }
 
   /** In the words of whoever typed a command. */
@@ -60,6 +91,9 @@ final class Journals {
               .replaceFirst(
                   "; open it as restored, so that",
                   "; 'seedance resume --restored' opens it, so that");
+      if (reason.contains("can't be made")) {
+        reason += "; SEEDANCE_JOURNAL or --journal names another place";
+      }
       FileSystemException unusable = new FileSystemException(file.toString(), null, reason);
       unusable.initCause(e);
       throw new UncheckedIOException(unusable);

@@ -7,6 +7,9 @@ import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpMediaProbe;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
+import io.github.seedance4j.adapter.http.tokenhub.TokenHubProvider;
+import io.github.seedance4j.job.Clip;
+import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.media.MediaFacts;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -128,6 +131,11 @@ final class TokenHubWorkshop implements Workshop {
   }
 
   @Override
+  public boolean remember(Path journal, Job job, Clip clip) {
+    return Journals.remember(journal, job, clip);
+  }
+
+  @Override
   public Stage stage(String command, Surroundings around) {
     return new CommandStage(
         command, around.directory(), around.environment().getOrDefault("PATH", ""));
@@ -201,7 +209,8 @@ final class TokenHubWorkshop implements Workshop {
   private Bench bench(
       Setup setup, String key, URI baseUrl, boolean allowLoopback, PollPlan plan, Runnable after) {
     HttpOptions options = HttpOptions.builder().allowLoopback(allowLoopback).build();
-    VideoProvider provider = TokenHub.provider(ApiKey.of(key), baseUrl, options);
+    TokenHubProvider hub = TokenHub.provider(ApiKey.of(key), baseUrl, options);
+    VideoProvider provider = setup.access() == null ? new OwnSandbox(hub) : hub;
     JobJournal journal = null;
     try {
       journal = Journals.of(setup);

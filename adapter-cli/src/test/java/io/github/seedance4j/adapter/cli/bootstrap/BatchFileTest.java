@@ -158,7 +158,16 @@ class BatchFileTest {
 
       CommandRun.Result run =
           CommandRun.in(directory)
-              .run("batch", file.toString(), "--out-dir", out, "--budget", "3.00", "--sandbox");
+              .run(
+                  "batch",
+                  file.toString(),
+                  "--out-dir",
+                  out,
+                  "--budget",
+                  "3.00",
+                  "--sandbox",
+                  "--journal", // the clips of both have the same ids
+                  out + ".db");
 
       assertThat(run.exit()).as(run.err()).isZero();
       assertThat(directory.resolve(out).resolve("opening.mp4")).isRegularFile();

@@ -404,9 +404,11 @@ class BatchTest {
         CommandRun.in(directory).run("batch", "shots.jsonl", "--out-dir", "out", "--sandbox");
 
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.err()).contains("nothing is charged", "2 of 2 stored in out");
+    assertThat(run.err())
+        .contains("nothing is charged")
+        .endsWith("2 of 2 stored in out; would have cost 1.62 USD; nothing was charged.\n");
     assertThat(clips()).containsExactly("a.mp4", "b.mp4");
-    assertThat(directory.resolve("state")).doesNotExist();
+    assertThat(directory.resolve("state/journal.db")).doesNotExist();
   }
 
   @Test

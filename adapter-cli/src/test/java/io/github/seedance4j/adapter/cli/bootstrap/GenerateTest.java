@@ -118,7 +118,10 @@ class GenerateTest {
             CommandRun.in(directory).against(hub).answering(answer).run("generate", "a cat");
 
         assertThat(run.exit()).isEqualTo(8);
-        assertThat(run.err()).contains("Spend 1.00 USD? [y/N] ");
+        assertThat(run.err())
+            .contains(
+                "(sent to this very machine: no real money if that is a sandbox)\n"
+                    + "Spend 1.00 USD? [y/N] ");
       }
       assertThat(hub.requests().createsBegun()).isZero();
     }

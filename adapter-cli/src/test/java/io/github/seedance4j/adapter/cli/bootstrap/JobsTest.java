@@ -274,13 +274,11 @@ class JobsTest {
   }
 
   @Test
-  void remembersNothingOfASandboxOfItsOwnUnlessAFileIsNamed() {
-    CommandRun.in(directory).run("generate", "a cat", "--sandbox", "-o", "a.mp4");
-    assertThat(directory.resolve("state")).doesNotExist();
-
+  void keepsWhatASandboxOfItsOwnMadeInTheFileThatIsNamed() {
     CommandRun.in(directory)
         .run("generate", "a cat", "--sandbox", "-o", "b.mp4", "--journal", "kept.db");
     assertThat(run("jobs", "--journal", "kept.db").out()).contains("b.mp4");
+    assertThat(directory.resolve("state")).doesNotExist();
   }
 
   @ParameterizedTest

@@ -119,13 +119,12 @@ class ReportTest {
   void saysWhatToDoWhereNothingWasMadeYet() throws IOException {
     assertThat(page("report"))
         .contains(
-            "Nothing to show yet",
-            "Make a first clip.",
-            "--sandbox</span> <span>--journal</span> <span>tryout.db<")
+            "Nothing to show yet", "Make a first clip.", "<span>report</span> <span>--sandbox<")
         .doesNotContain("<svg", "<dl");
     assertThat(directory.resolve("state")).doesNotExist();
-    run("generate", "a dog", "--sandbox", "--journal", "tryout.db"); // as it says
-    assertThat(page("report", "--journal", "tryout.db")).contains(">a dog</p>", "<video");
+    run("generate", "a dog", "--sandbox"); // as it says
+    assertThat(page("report", "--sandbox"))
+        .contains(">a dog</p>", "<video", ">Clips and costs (sandbox: no real money)</h1>");
     assertThat(page("report", "--label", "nobody")).contains("There is no job like that.");
   }
 

@@ -195,7 +195,7 @@ class SidecarTest {
       assertThat(made.exit()).isZero();
       assertThat(made.err()).contains("note: cat.mp4.json is there already and none of ours");
       assertThat(sidecar("cat.mp4")).isEqualTo(foreign);
-      assertThat(files()).containsExactly("cat.mp4", "cat.mp4.json");
+      assertThat(files()).containsExactly("cat.mp4", "cat.mp4.json", "state");
     }
   }
 
