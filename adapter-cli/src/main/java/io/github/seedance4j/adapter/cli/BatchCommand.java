@@ -217,11 +217,7 @@ final class BatchCommand extends TaskCommand implements EarlierClips.Source {
 
   /** Whether nothing more is to be done about a line of that id, so that its files may be gone. */
   private boolean isMade(String id) {
-    boolean free = place.isOwnSandbox();
-    if (free && !place.isNamed()) {
-      return false;
-    }
-    String key = new BatchKeys(free ? "sandbox" : Access.address(around)).ofId(id);
+    String key = new BatchKeys(place.isOwnSandbox() ? "sandbox" : Access.address(around)).ofId(id);
     try (Workshop.Bench bench = look()) {
       return BatchHistory.hasEnded(key, takes.or(1), bench.videos(), retryFailed.or(false));
     }

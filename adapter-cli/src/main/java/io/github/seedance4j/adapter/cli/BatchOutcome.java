@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where the clips go
  * @param results null where none are kept: then the clips themselves are named
- * @param free whether the sandbox made them
  */
 record BatchOutcome(
     TaskCommand command,
@@ -68,8 +67,7 @@ record BatchOutcome(
     boolean saved = save();
     BatchSummary summary = summary();
     summary.notes().forEach(talk::note);
-    String headline =
-        summary.headline(directory, shown(directory), board.spend());
+    String headline = summary.headline(directory, shown(directory), board.spend());
     List<String> troubles = summary.troubles();
     if (troubles.isEmpty()) {
       talk.say(headline);

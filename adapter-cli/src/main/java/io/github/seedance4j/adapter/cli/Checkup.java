@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
 /** The checks of {@code doctor}, in the order in which they are told. */
 final class Checkup {
@@ -83,7 +84,7 @@ final class Checkup {
       return check.get();
     } catch (UncheckedIOException e) {
       return new Finding(name, Level.FAIL, DiskTrouble.reason(e), "", ExitCode.USAGE);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ParameterException e) {
       String[] lines = String.valueOf(e.getMessage()).split("\n", 2);
       return new Finding(name, Level.FAIL, lines[0], "", ExitCode.USAGE);
     }
@@ -201,7 +202,7 @@ final class Checkup {
   private Finding journal() {
     Path file = command.journal();
     if (!Files.exists(file)) {
-      return ok("journal", "none yet; the first job makes " + file);
+      return noneYet(file);
     }
     try {
       Optional<String> owner = otherOwner(file);
@@ -217,6 +218,25 @@ final class Checkup {
     try (Workshop.Bench bench = workshop.look(file, false)) {
       return journal(file, bench.videos());
     }
+  }
+
+  /** Tries where the first job will make it, without making it. */
+  private static Finding noneYet(Path file) {
+    Path there = file.toAbsolutePath().getParent();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      Files.delete(Files.createTempFile(there, ".seedance-", ".tmp"));
+    } catch (IOException e) {
+      return new Finding(
+          "journal",
+          Level.FAIL,
+          "can't make " + file + ": " + DiskTrouble.reason(e) + " in " + there,
+          "set " + JournalPlace.VARIABLE + " or HOME",
+          ExitCode.USAGE);
+    }
+    return ok("journal", "none yet; the first job makes " + file);
   }
 
   private Finding journal(Path file, VideoGeneration videos) {

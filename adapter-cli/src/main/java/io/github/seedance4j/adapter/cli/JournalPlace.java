@@ -103,8 +103,7 @@ final class JournalPlace {
 
   /** Where to look for a job that isn't in this journal: the end of a sentence. */
   String whereToLook(Workshop workshop, String name) {
-    return elsewhere(workshop, name)
-        .orElseGet(() -> "list them: " + SeedanceCommand.command(around, again("jobs")));
+    return elsewhere(workshop, name).orElseGet(() -> "list them: " + around.command(again("jobs")));
   }
 
   private static boolean isIn(Path journal, Workshop workshop, String name) {

@@ -307,7 +307,7 @@ public final class Settings {
 
   private Path directory() {
     if (directory == null) {
-      throw new UnusableSetting("there is no place for settings here");
+      throw new UnusableSetting("there is no home directory to keep settings in: set HOME");
     }
     return directory;
   }

@@ -45,12 +45,13 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
    * What it runs on.
    *
    * @param directory what relative file names start from
-   * @param state where the platform wants us to keep what outlives a run; may not be there yet
+   * @param state where the platform wants us to keep what outlives a run; may not be there yet;
+   *     null where the user has no home
    */
   public record Machine(
       Map<String, String> environment,
       Path directory,
-      Path state,
+      @Nullable Path state,
       Clock clock,
       Interrupts interrupts) {
 
@@ -104,7 +105,7 @@ public record Surroundings(String program, Terminal terminal, Machine machine, S
     return machine.directory();
   }
 
-  Path state() {
+  @Nullable Path state() {
     return machine.state();
   }
 

@@ -55,18 +55,12 @@ record Takes(
     Surroundings around = commands.around();
     Talk talk = command.talk();
     BatchBoard board = new BatchBoard(around.clock(), items, List.of());
-    BatchOutcome outcome =
-        new BatchOutcome(command, board, directory, null, commands);
+    BatchOutcome outcome = new BatchOutcome(command, board, directory, null, commands);
     int atOnce = Math.min(AT_ONCE, items.size());
     AtomicReference<GenerationDraft> sent = new AtomicReference<>();
     BatchRun.Rules rules =
         new BatchRun.Rules(
-            atOnce,
-            label,
-            patience,
-            false,
-            directory,
-            item -> Objects.requireNonNull(sent.get()));
+            atOnce, label, patience, false, directory, item -> Objects.requireNonNull(sent.get()));
     try (Workshop.Bench bench = command.open(setup.telling(board).concurrency(atOnce));
         BatchTable table =
             new BatchTable(

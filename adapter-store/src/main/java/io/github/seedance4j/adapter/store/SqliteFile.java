@@ -1,7 +1,11 @@
 package io.github.seedance4j.adapter.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,8 +61,27 @@ final class SqliteFile {
       }
       return new SqliteFile(file.toRealPath(), patienceMillis);
     } catch (IOException e) {
-      throw new IllegalStateException("the journal " + file + " can't be made: " + e, e);
+      throw new IllegalStateException("the journal " + file + " can't be made: " + reason(e), e);
     }
+  }
+
+  /** In a person's words, as far as the exception's class is all that tells. */
+  private static String reason(IOException e) {
+    if (!(e instanceof FileSystemException file) || file.getFile() == null) {
+      return String.valueOf(e.getMessage());
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied for " + file.getFile();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no " + file.getFile();
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return file.getFile() + " is no directory";
+    }
+    return file.getReason() == null
+        ? "the disk refuses " + file.getFile()
+        : file.getReason() + ", for " + file.getFile();
   }
 
   Path path() {

@@ -33,6 +33,10 @@ public final class Main {
 
   /** The process itself, with what only the launcher can tell cheaply: what is a terminal. */
   private static Surroundings process() {
+    String system = System.getProperty("os.name");
+    Map<String, String> all = System.getenv();
+    String home = StateDirectory.home(system, System.getProperty("user.home"), all);
+    Path settings = StateDirectory.ofSettings(system, home, all);
     String terminals = System.getProperty("seedance.terminals", terminalsOfTheConsole());
     return new Surroundings(
         System.getProperty("seedance.program", "seedance"),
@@ -41,20 +45,17 @@ public final class Main {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             terminals.contains("in") && terminals.contains("err"),
-            terminals.contains("err") && isSteered(System.getProperty("os.name"), System.getenv()),
+            terminals.contains("err") && isSteered(system, all),
             terminals.contains("out"),
             Main::hidden,
             new SttyWindow()),
         new Surroundings.Machine(
             environment(),
             Path.of("").toAbsolutePath(),
-            StateDirectory.of(
-                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
+            StateDirectory.of(system, home, all),
             Clock.systemUTC(),
             new ShutdownInterrupts()),
-        Settings.in(
-            StateDirectory.ofSettings(
-                System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())));
+        settings == null ? Settings.none() : Settings.in(settings));
   }
 
   /** A console of Windows takes what steers it for text, unless it is a newer one that says so. */

@@ -49,6 +49,7 @@ final class CommandRun {
   private Clock clock = Clock.systemUTC();
   private int columns;
   private HiddenLine hidden = HiddenLine.NOBODY;
+  private boolean homeless;
 
   private CommandRun(Path directory) {
     this.directory = directory.toAbsolutePath();
@@ -124,6 +125,12 @@ final class CommandRun {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  /** Of a user who has no home directory. */
+  CommandRun homeless() {
+    homeless = true;
+    return this;
+  }
+
   /** Standard output takes nothing. */
   CommandRun withoutOutput() {
     outputLost = true;
@@ -142,8 +149,12 @@ final class CommandRun {
                   new Surroundings.Terminal(
                       in, outStream, errStream, canAsk, live, outLive, hidden, () -> columns),
                   new Surroundings.Machine(
-                      environment, directory, directory.resolve("state"), clock, interrupts),
-                  Settings.in(directory.resolve("config"))));
+                      environment,
+                      directory,
+                      homeless ? null : directory.resolve("state"),
+                      clock,
+                      interrupts),
+                  homeless ? Settings.none() : Settings.in(directory.resolve("config"))));
       outStream.flush();
       errStream.flush();
       return new Result(

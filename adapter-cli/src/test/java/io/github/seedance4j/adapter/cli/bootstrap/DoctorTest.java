@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.IOException;
@@ -150,6 +151,49 @@ class DoctorTest {
       assertThat(CommandRun.in(directory).against(hub).run("doctor").out())
           .containsPattern("(?m)^warn  journal .* the outcome of a job is unknown");
     }
+  }
+
+  @Test
+  void triesWhetherTheJournalCanBeMade() {
+    assumeThat(Path.of("/proc")).as("a directory that nobody can write in").isDirectory();
+    CommandRun.Result run =
+        CommandRun.in(directory).set("SEEDANCE_JOURNAL", "/proc/jobs.db").run("doctor");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out())
+        .containsPattern(
+            "(?m)^fail  journal   can't make /proc/jobs.db: .* in /proc → set SEEDANCE_JOURNAL or"
+                + " HOME$")
+        .doesNotContain("Exception");
+    CommandRun.Result made =
+        CommandRun.in(directory)
+            .set("SEEDANCE_JOURNAL", "/proc/jobs.db")
+            .run("budget", "--set", "1", "--per", "day");
+    assertThat(made.err())
+        .startsWith("error: the journal /proc/jobs.db can't be made: ")
+        .contains("; SEEDANCE_JOURNAL or --journal names another place")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void tellsThatThereIsNoHomeToKeepAnythingIn() {
+    String message = "there is no home directory to keep jobs in: set HOME or SEEDANCE_JOURNAL";
+
+    assertThat(CommandRun.in(directory).homeless().run("jobs").err()).contains(message);
+    assertThat(CommandRun.in(directory).homeless().run("generate", "x", "--sandbox").err())
+        .contains(message);
+    assertThat(CommandRun.in(directory).homeless().run("doctor").out())
+        .contains("fail  journal   " + message);
+    assertThat(CommandRun.in(directory).homeless().run("config", "set", "model", "fast").err())
+        .contains("there is no home directory to keep settings in: set HOME");
+    assertThat(
+            CommandRun.in(directory)
+                .homeless()
+                .set("SEEDANCE_JOURNAL", "own.db")
+                .run("generate", "x", "--sandbox")
+                .exit())
+        .isZero();
+    assertThat(directory.resolve("sandbox.db")).exists();
   }
 
   @Test

@@ -39,6 +39,29 @@ class StateDirectoryTest {
   }
 
   @Test
+  void believesTheEnvironmentBeforeThePasswordFile() {
+    Map<String, String> set = Map.of("HOME", "/tmp/x");
+    assertThat(StateDirectory.home("Linux", "/", set)).isEqualTo("/tmp/x");
+    assertThat(StateDirectory.home("Mac OS X", "/", set)).isEqualTo("/tmp/x");
+    assertThat(StateDirectory.home("Windows 11", "C:\\Users\\u", set)).isEqualTo("C:\\Users\\u");
+    assertThat(StateDirectory.home("Linux", "/", Map.of())).isEqualTo("/");
+    assertThat(StateDirectory.home("Linux", "/", Map.of("HOME", "x"))).isEqualTo("/");
+  }
+
+  @Test
+  void knowsThatThereIsNoHome() {
+    String nowhere = Path.of("pom.xml").toAbsolutePath().resolve("x").toString(); // below a file
+    for (String javas : new String[] {"?", "", nowhere}) {
+      assertThat(StateDirectory.home("Linux", javas, Map.of())).as(javas).isNull();
+    }
+    assertThat(StateDirectory.of("Linux", null, Map.of())).isNull();
+    assertThat(StateDirectory.of("Mac OS X", null, Map.of())).isNull();
+    assertThat(StateDirectory.ofSettings("Linux", null, Map.of())).isNull();
+    assertThat(StateDirectory.of("Linux", null, Map.of("XDG_STATE_HOME", "/state")))
+        .isEqualTo(Path.of("/state/seedance4j"));
+  }
+
+  @Test
   void ignoresARelativePlaceAsTheSpecificationSays() {
     assertThat(StateDirectory.of("Linux", "/home/u", Map.of("XDG_STATE_HOME", "state")))
         .isEqualTo(Path.of("/home/u/.local/state/seedance4j"));
