@@ -48,7 +48,6 @@ final class JournalSamples {
   /** Fills an empty journal. */
   static void fill(JdbcJobJournal journal) {
     journal.setBudget(Budget.perMonth(Money.usd("200.00")));
-    journal.setBudget(Budget.perDay(Money.of("0.000000001", "EUR")).forLabel("Müller & 'Söhne'"));
     journal.claim(new Lease("host-1", NOON, Duration.ofDays(1)), ACCOUNT, 0);
 
     put(journal, intended(1, "job that is about to be sent"));
@@ -113,6 +112,8 @@ final class JournalSamples {
             .taskId(new TaskId("cgt-elsewhere"))
             .done());
     journal.told(id(5), 3);
+    // last, since it admits nothing that is paid for in dollars
+    journal.setBudget(Budget.perDay(Money.of("0.000000001", "EUR")).forLabel("Müller & 'Söhne'"));
   }
 
   private static void put(JdbcJobJournal journal, Job job, Next... versions) {
