@@ -64,7 +64,7 @@ public final class InputMedia {
     Map<Path, SeenFile> seen = new HashMap<>();
     for (Medium medium : media(draft)) {
       Path file = MediaProbe.file(medium.address).orElse(null);
-      if (file != null && !seen.containsKey(file)) {
+      if (file != null && !seen.containsKey(file) && Files.exists(file)) { // else the probe says so
         seen.put(file, SeenFile.of(file));
       }
       Optional<MediaFacts> known = look(medium, probe);
@@ -229,7 +229,11 @@ public final class InputMedia {
   }
 
   private SeenFile seen(Path file) {
-    return Objects.requireNonNull(seen.get(file));
+    SeenFile known = seen.get(file);
+    if (known == null) {
+      throw Window.unreadable(file.getFileName() + " was not there when it was looked for");
+    }
+    return known;
   }
 
   /**
@@ -262,7 +266,7 @@ public final class InputMedia {
     Map<String, String> then = new HashMap<>();
     media(sent).forEach(medium -> then.put(medium.path, medium.address));
     for (Medium medium : media(asked)) {
-      Path file = MediaProbe.file(medium.address).orElse(null);
+      Path file = MediaProbe.file(medium.address).filter(seen::containsKey).orElse(null);
       String inside = then.getOrDefault(medium.path, "");
       boolean isInside = inside.startsWith("data:") && !names.containsKey(medium.path);
       if (file != null && isInside && !inside.endsWith("," + base64(file))) {
@@ -282,6 +286,7 @@ public final class InputMedia {
         .filter(medium -> !names.containsKey(medium.path))
         .flatMap(medium -> MediaProbe.file(medium.address).stream())
         .distinct()
+        .filter(seen::containsKey) // else it is gone
         .filter(file -> seen(file).changedAt().isAfter(then))
         .toList();
   }

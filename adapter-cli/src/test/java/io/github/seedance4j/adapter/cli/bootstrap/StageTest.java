@@ -295,7 +295,9 @@ class StageTest {
     CommandRun.Result flag =
         CommandRun.in(directory)
             .run(
-                Stream.concat(Stream.of(words), Stream.of("--stage", up + " {}"))
+                Stream.concat(
+                        Stream.of(words),
+                        Stream.of("--stage", up + " {}", "--journal", "another.db"))
                     .toArray(String[]::new));
     assertThat(flag.exit()).as(flag.err()).isZero();
     assertThat(flag.err()).contains("Staging cat.png …\n");

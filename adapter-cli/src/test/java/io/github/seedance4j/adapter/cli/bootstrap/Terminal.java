@@ -140,7 +140,7 @@ final class Terminal implements AutoCloseable {
 
   /** The exit code of what was typed last, once it has ended. */
   int awaitExit() throws IOException, InterruptedException {
-    Pattern end = Pattern.compile("(?m)^end " + commands + ": (\\d+)$");
+    Pattern end = Pattern.compile("(?m)^(?:\\^C)*end " + commands + ": (\\d+)$");
     String screen = await(seen -> end.matcher(seen).find());
     return end.matcher(screen)
         .results()
