@@ -155,7 +155,7 @@ public final class Access {
   }
 
   private static String wayOut(String command, String why) {
-    return "  " + JobTable.pad(command, WAY_WIDTH) + " " + why + "\n";
+    return "  " + command + " ".repeat(Math.max(1, WAY_WIDTH + 1 - command.length())) + why + "\n";
   }
 
   /** The same with a key that was just told. */

@@ -4,9 +4,12 @@ import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.Rule;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The guide's fields, for those who mistype them. */
 final class FieldNames {
@@ -71,5 +74,13 @@ final class FieldNames {
       }
     }
     return row[b.length()];
+  }
+
+  /** The fields in there that are outside the guide. */
+  static Set<String> foreign(Map<?, ?> tree) {
+    Set<String> names = new HashSet<>();
+    tree.keySet().forEach(name -> names.add(String.valueOf(name)));
+    ALL.forEach(names::remove);
+    return names;
   }
 }

@@ -201,7 +201,7 @@ final class RequestFlags {
       isOfRelaxed = kept != null && Sidecar.isRelaxed(file);
       (kept == null ? file : kept).forEach((key, value) -> tree.put(String.valueOf(key), value));
       if (kept != null) { // whatever is in there was sent like that before
-        passed.addAll(foreign(tree));
+        passed.addAll(FieldNames.foreign(tree));
         Sidecar.sayChanged(file, Sources.folder(around, source), talk);
       }
     }
@@ -242,7 +242,7 @@ final class RequestFlags {
       GenerationDraft before, Surroundings around, ModelCatalog catalog, EarlierClips clips) {
     requireConsistent();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(before.toMap());
-    Set<String> passed = foreign(tree);
+    Set<String> passed = FieldNames.foreign(tree);
     if (hasMedia()) {
       tree.keySet().removeIf(RequestFlags::isMedia);
     } else if (videoSeconds.value() != null || inputVideoSeconds.value() != null) {
@@ -268,14 +268,6 @@ final class RequestFlags {
       }
     }
     return name.equals("content") || LENGTHS.contains(name);
-  }
-
-  /** The fields in there that are outside the guide. */
-  static Set<String> foreign(Map<?, ?> tree) {
-    Set<String> names = new HashSet<>();
-    tree.keySet().forEach(name -> names.add(String.valueOf(name)));
-    FieldNames.ALL.forEach(names::remove);
-    return names;
   }
 
   private boolean hasMedia() {

@@ -106,7 +106,7 @@ final class Sidecar {
     Path folder = clip.resolveSibling("");
     sayChanged(tree, folder, talk);
     return Optional.of(
-        GenerationDraft.read(request, RequestFlags.foreign(request))
+        GenerationDraft.read(request, FieldNames.foreign(request))
             .withUrls(
                 (path, kind, url) ->
                     files.containsKey(url)
