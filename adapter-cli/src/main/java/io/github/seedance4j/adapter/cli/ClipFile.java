@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.job.Job;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -210,5 +211,10 @@ final class ClipFile {
 
   private static String stem(Path path) {
     return String.valueOf(path.getFileName()).replaceFirst("(?i)\\.mp4$", "");
+  }
+
+  /** Whether a clip lies where it was put. */
+  static boolean isThere(Job job) {
+    return job.clip().map(clip -> Files.isRegularFile(clip.path())).orElse(false);
   }
 }

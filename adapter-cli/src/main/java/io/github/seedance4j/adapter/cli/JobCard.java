@@ -74,11 +74,6 @@ final class JobCard {
         ways(job, lost));
   }
 
-  /** Whether a clip lies where it was put. */
-  static boolean isThere(Job job) {
-    return job.clip().map(clip -> Files.isRegularFile(clip.path())).orElse(false);
-  }
-
   private @Nullable String link(Path clip) {
     if (!Files.isRegularFile(clip) || !Objects.equals(clip.getRoot(), directory.getRoot())) {
       return null;

@@ -65,7 +65,7 @@ final class JobSearch {
             .sorted(Comparator.comparing(Job::changedAt).reversed())
             .toList();
     return stored.stream()
-        .filter(JobCard::isThere)
+        .filter(ClipFile::isThere)
         .findFirst()
         .or(() -> stored.stream().findFirst());
   }
@@ -96,7 +96,7 @@ final class JobSearch {
           return true;
         });
     List<Job> meant = very.isEmpty() ? called : very;
-    Optional<Job> there = meant.stream().filter(JobCard::isThere).findFirst();
+    Optional<Job> there = meant.stream().filter(ClipFile::isThere).findFirst();
     Optional<Job> found = there.or(() -> meant.stream().findFirst());
     if (meant.size() > 1) {
       found.ifPresent(
