@@ -1,7 +1,11 @@
 package io.github.seedance4j.adapter.cli;
 
-import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.adapter.cli.command.ExitCode;
+import io.github.seedance4j.adapter.cli.command.Flags.Flag;
+import io.github.seedance4j.adapter.cli.command.SeedanceCommand;
+import io.github.seedance4j.adapter.cli.command.Workshop;
 import io.github.seedance4j.adapter.cli.manual.Completion;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 
 /** Prints what makes a shell complete the command. */
 final class CompletionCommand extends SeedanceCommand {

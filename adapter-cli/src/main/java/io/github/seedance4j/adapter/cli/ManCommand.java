@@ -1,6 +1,10 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.command.ExitCode;
+import io.github.seedance4j.adapter.cli.command.SeedanceCommand;
+import io.github.seedance4j.adapter.cli.command.Workshop;
 import io.github.seedance4j.adapter.cli.manual.ManPage;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 
 /** Prints the manual page, which is made of the help of all commands. */
 final class ManCommand extends SeedanceCommand {

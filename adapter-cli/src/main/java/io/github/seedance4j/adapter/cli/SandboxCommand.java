@@ -1,6 +1,13 @@
 package io.github.seedance4j.adapter.cli;
 
-import io.github.seedance4j.adapter.cli.Flags.Flag;
+import io.github.seedance4j.adapter.cli.command.ExitCode;
+import io.github.seedance4j.adapter.cli.command.Flags.Flag;
+import io.github.seedance4j.adapter.cli.command.SeedanceCommand;
+import io.github.seedance4j.adapter.cli.command.Workshop;
+import io.github.seedance4j.adapter.cli.settings.Access;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
+import io.github.seedance4j.adapter.cli.text.DiskTrouble;
+import io.github.seedance4j.adapter.cli.text.Values;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

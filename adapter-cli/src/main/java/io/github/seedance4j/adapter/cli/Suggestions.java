@@ -1,5 +1,9 @@
 package io.github.seedance4j.adapter.cli;
 
+import io.github.seedance4j.adapter.cli.command.JobTable;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
+import io.github.seedance4j.adapter.cli.text.FieldNames;
+import io.github.seedance4j.adapter.cli.text.Shell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

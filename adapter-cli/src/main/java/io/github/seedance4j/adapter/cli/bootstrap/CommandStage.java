@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Workshop;
+import io.github.seedance4j.adapter.cli.command.Workshop;
 import io.github.seedance4j.media.InputMedia;
 import io.github.seedance4j.port.out.MediaStage;
 import io.github.seedance4j.request.GenerationDraft;

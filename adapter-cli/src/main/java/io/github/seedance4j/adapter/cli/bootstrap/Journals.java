@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Workshop.Setup;
+import io.github.seedance4j.adapter.cli.command.Workshop.Setup;
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.adapter.store.JournalOptions;
 import io.github.seedance4j.error.RetryLaterException;

@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Workshop.Reach;
+import io.github.seedance4j.adapter.cli.command.Workshop.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

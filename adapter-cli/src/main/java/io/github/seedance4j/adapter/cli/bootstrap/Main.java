@@ -1,8 +1,8 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
 import io.github.seedance4j.adapter.cli.Cli;
-import io.github.seedance4j.adapter.cli.Settings;
-import io.github.seedance4j.adapter.cli.Surroundings;
+import io.github.seedance4j.adapter.cli.settings.Settings;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;

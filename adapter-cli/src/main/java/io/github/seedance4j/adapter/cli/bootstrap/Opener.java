@@ -1,7 +1,7 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Access;
-import io.github.seedance4j.adapter.cli.Surroundings;
+import io.github.seedance4j.adapter.cli.settings.Access;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

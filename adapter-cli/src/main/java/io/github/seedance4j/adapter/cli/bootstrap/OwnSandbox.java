@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Access;
+import io.github.seedance4j.adapter.cli.settings.Access;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHubProvider;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.JobEvent;

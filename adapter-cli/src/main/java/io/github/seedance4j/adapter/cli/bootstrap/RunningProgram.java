@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Access;
+import io.github.seedance4j.adapter.cli.settings.Access;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

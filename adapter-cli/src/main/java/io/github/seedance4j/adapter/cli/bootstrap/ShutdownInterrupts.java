@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Interrupts;
+import io.github.seedance4j.adapter.cli.settings.Interrupts;
 import java.util.function.Supplier;
 
 /** Ctrl-C as the virtual machine tells of it: by a shutdown hook, so that the exit code is 130. */

@@ -1,6 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Window;
+import io.github.seedance4j.adapter.cli.settings.Window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

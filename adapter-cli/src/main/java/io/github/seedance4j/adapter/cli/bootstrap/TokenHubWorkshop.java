@@ -1,8 +1,8 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.Access;
-import io.github.seedance4j.adapter.cli.Surroundings;
-import io.github.seedance4j.adapter.cli.Workshop;
+import io.github.seedance4j.adapter.cli.command.Workshop;
+import io.github.seedance4j.adapter.cli.settings.Access;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpMediaProbe;
 import io.github.seedance4j.adapter.http.HttpOptions;

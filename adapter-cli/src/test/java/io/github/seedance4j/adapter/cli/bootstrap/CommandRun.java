@@ -1,9 +1,9 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
-import io.github.seedance4j.adapter.cli.HiddenLine;
-import io.github.seedance4j.adapter.cli.Interrupts;
-import io.github.seedance4j.adapter.cli.Settings;
-import io.github.seedance4j.adapter.cli.Surroundings;
+import io.github.seedance4j.adapter.cli.settings.HiddenLine;
+import io.github.seedance4j.adapter.cli.settings.Interrupts;
+import io.github.seedance4j.adapter.cli.settings.Settings;
+import io.github.seedance4j.adapter.cli.settings.Surroundings;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

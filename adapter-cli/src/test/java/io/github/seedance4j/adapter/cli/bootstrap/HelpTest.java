@@ -2,7 +2,7 @@ package io.github.seedance4j.adapter.cli.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.seedance4j.adapter.cli.Interrupts;
+import io.github.seedance4j.adapter.cli.settings.Interrupts;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import java.io.IOException;
 import java.nio.file.Files;

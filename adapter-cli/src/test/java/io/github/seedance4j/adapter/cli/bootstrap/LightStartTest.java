@@ -16,7 +16,7 @@ class LightStartTest {
   @Test
   void quotesWithoutLoadingADatabaseOrJavasLogging() throws Exception {
     assertThat(loaded("quote", "hello", "--json"))
-        .contains("io.github.seedance4j.adapter.cli.QuoteCommand")
+        .contains("io.github.seedance4j.adapter.cli.generate.QuoteCommand")
         .doesNotContain("org.sqlite.", "org.flywaydb.", "adapter.store.", "java.util.logging.");
   }
 
