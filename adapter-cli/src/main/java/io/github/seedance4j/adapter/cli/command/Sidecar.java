@@ -31,13 +31,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file beside a clip, {@code clip.mp4.json}, that tells what it was made of and what it cost;
- * {@code --request} takes it to make the same again. Holds no key, and of addresses only those that
- * the request itself has: not the provider's signed link. Files that were sent nowhere, as a
+ * {@code --request} takes it to make the same again. Holds no key, and of addresses those that were
+ * sent, signed ones too: not the link that the clip came from. Files that were sent nowhere, as a
  * sandbox is shown none, stand in the request by their names as seen from here, with their digests.
  * Written after its clip, whole or not at all, and never over a file that is not one of ours.
  */
@@ -49,6 +52,12 @@ public final class Sidecar {
   private static final long FORM = 1;
 
   private static final String REQUEST = "request";
+  private static final String PROMPT = "prompt";
+  private static final String MODEL = "model";
+
+  /** The request's fields that are outside the guide, and were sent all the same. */
+  private static final String EXTRA = "extra";
+
   private static final String STRICTNESS = "strictness";
   private static final String FILES = "files";
   private static final String FILE = "file";
@@ -62,9 +71,31 @@ public final class Sidecar {
     return clip.resolveSibling(clip.getFileName() + ".json");
   }
 
-  /** The request that a file's tree holds if it is a sidecar's; null if it is none. */
+  /**
+   * The request that a file's tree holds if it is a sidecar's; null if it is none.
+   *
+   * @throws IllegalArgumentException if what is told of it beside it was changed, and it was not
+   */
   public static @Nullable Map<?, ?> request(Map<?, ?> tree) {
-    return tree.get(REQUEST) instanceof Map<?, ?> request ? request : null;
+    if (!tree.containsKey(MARK) || !(tree.get(REQUEST) instanceof Map<?, ?> request)) {
+      return null;
+    }
+    for (String told : List.of(PROMPT, MODEL)) {
+      if (!Objects.equals(tree.get(told), request.get(told))) {
+        throw new IllegalArgumentException(
+            told
+                + ": it is another in \"request\", which is what is sent; change it there, and here"
+                + " or nowhere");
+      }
+    }
+    return request;
+  }
+
+  /** The fields outside the guide that were sent with it; a misspelt one is none of them. */
+  public static Set<String> extras(Map<?, ?> tree) {
+    return tree.get(EXTRA) instanceof List<?> names
+        ? names.stream().map(String::valueOf).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Whether it was judged as {@code --relaxed} does. */
@@ -111,7 +142,7 @@ public final class Sidecar {
     Path folder = clip.resolveSibling("");
     sayChanged(tree, folder, talk);
     return Optional.of(
-        GenerationDraft.read(request, FieldNames.foreign(request))
+        GenerationDraft.read(request, extras(tree))
             .withUrls(
                 (path, kind, url) ->
                     files.containsKey(url)
@@ -175,18 +206,31 @@ public final class Sidecar {
     }
   }
 
+  /** Deletes that of a job that is forgotten, though its clip was moved away. */
+  public static void deleteOf(Job job) throws IOException {
+    Path clip = job.clip().map(Clip::path).orElse(null);
+    Map<?, ?> tree = clip == null ? null : ours(of(clip));
+    if (clip != null && tree != null && job.id().value().equals(tree.get(JOB))) {
+      Files.delete(of(clip));
+    }
+  }
+
   private static Map<String, @Nullable Object> tree(
       Job job, Clip clip, @Nullable InputMedia media) {
     InputMedia unsent = isUnsent(job, media) ? media : null;
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put(MARK, FORM);
     tree.put(FILE, String.valueOf(clip.path().getFileName()));
-    tree.put("prompt", job.draft().prompt().orElse(null));
-    tree.put("model", job.draft().model().orElse(null));
+    tree.put(PROMPT, job.draft().prompt().orElse(null));
+    tree.put(MODEL, job.draft().model().orElse(null));
     Path folder = clip.path().toAbsolutePath().resolveSibling("").normalize();
     Map<String, Object> request =
         (unsent == null ? InlineMedia.abridged(job.draft()) : named(unsent, folder)).toMap();
     tree.put(REQUEST, request.isEmpty() ? null : request); // of a task made elsewhere nobody knows
+    List<String> extras = FieldNames.foreign(request).stream().sorted().toList();
+    if (!extras.isEmpty()) {
+      tree.put(EXTRA, extras);
+    }
     tree.put(FILES, unsent == null ? null : files(unsent, folder));
     tree.put(STRICTNESS, job.strictness().name().toLowerCase(Locale.ROOT));
     tree.put(JOB, job.id().value());

@@ -108,6 +108,9 @@ public final class PurgeCommand extends JournalCommand {
       }
       // the files first: their places are among what is forgotten
       long deleted = clips.stream().filter(this::isDeleted).count();
+      if (!keepClips.or(false)) {
+        jobs.forEach(this::forgetSidecar);
+      }
       List<Job> purged = videos.purge(before);
       talk()
           .say(
@@ -149,6 +152,19 @@ public final class PurgeCommand extends JournalCommand {
           return true;
         });
     return found;
+  }
+
+  private void forgetSidecar(Job job) {
+    try {
+      Sidecar.deleteOf(job);
+    } catch (IOException e) {
+      talk()
+          .note(
+              "can't delete what is written beside "
+                  + job.id()
+                  + "'s clip: "
+                  + DiskTrouble.reason(e));
+    }
   }
 
   private boolean isThere(Clip clip) {

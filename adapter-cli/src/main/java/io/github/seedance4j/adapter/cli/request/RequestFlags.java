@@ -211,8 +211,8 @@ public final class RequestFlags {
       Map<?, ?> kept = Sidecar.request(file);
       isOfRelaxed = kept != null && Sidecar.isRelaxed(file);
       (kept == null ? file : kept).forEach((key, value) -> tree.put(String.valueOf(key), value));
-      if (kept != null) { // whatever is in there was sent like that before
-        passed.addAll(FieldNames.foreign(tree));
+      if (kept != null) {
+        passed.addAll(Sidecar.extras(file));
         Sidecar.sayChanged(file, Sources.folder(around, source), talk);
       }
     }

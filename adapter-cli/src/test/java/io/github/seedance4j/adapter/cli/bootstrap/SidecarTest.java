@@ -93,6 +93,43 @@ class SidecarTest {
   }
 
   @Test
+  void isNoWayAroundTheFieldsAndNoPlaceToChangeOnlyWhatIsToldOfIt() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      run(hub, "generate", "a cat", "-m", "fast", "-y", "-o", "cat.mp4");
+      String told = sidecar("cat.mp4");
+      String wrong = told.replaceFirst("(\"request\" : \\{)", "$1 \"durtion\" : 15,");
+      assertThat(wrong).isNotEqualTo(told);
+      Files.writeString(directory.resolve("wrong.json"), wrong);
+      Files.writeString(
+          directory.resolve("bare.json"), "{\"request\":{\"model\":\"fast\",\"prompt\":\"x\"}}");
+      Files.writeString(
+          directory.resolve("dog.json"),
+          told.replaceFirst("\"prompt\" : \"a cat\"", "\"prompt\" : \"a dog\""));
+
+      assertThat(run(hub, "quote", "--request", "wrong.json").err())
+          .contains("[field-unknown] durtion", "Did you mean duration?");
+      assertThat(run(hub, "quote", "--request", "bare.json").err())
+          .contains("[field-unknown] request");
+      CommandRun.Result dog = run(hub, "generate", "--request", "dog.json", "--yes");
+      assertThat(dog.exit()).isEqualTo(2);
+      assertThat(dog.err()).contains("prompt: it is another in \"request\", which is what is sent");
+      assertThat(hub.ledger().charges()).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesWithItsJobThoughTheClipWasMoved() throws IOException {
+    try (FakeTokenHub hub = FakeTokenHub.start()) {
+      run(hub, "generate", "a secret cat", "-m", "fast", "-y", "-o", "cat.mp4");
+      Files.move(directory.resolve("cat.mp4"), directory.resolve("elsewhere.mp4"));
+
+      assertThat(run(hub, "purge", "--older-than", "0d", "--yes").exit()).isZero();
+
+      assertThat(files()).containsExactly("elsewhere.mp4", "state");
+    }
+  }
+
+  @Test
   void namesTheFilesOfASandboxClipSoThatItCanBeMadeAgainAlsoForReal() throws IOException {
     Files.createDirectory(directory.resolve("out"));
     picture("my cat.png");
