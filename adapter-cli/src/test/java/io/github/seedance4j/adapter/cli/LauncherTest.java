@@ -58,7 +58,7 @@ class LauncherTest {
     script(
         jdk.resolve("bin/java"),
         "case \"$*\" in",
-        "  *DumpLoadedClassList*) : > classes ;;",
+        "  *DumpLoadedClassList*) : > classes; echo \"$*\" >> '" + root + "/trained' ;;",
         "  *-Xshare:dump*) echo x > jsa; echo dump >> '" + root + "/dumps' ;;",
         "  *) echo \"ran: $*\"; echo \"locale ${LC_ALL:-none}\" ;;",
         "esac");
@@ -95,6 +95,14 @@ class LauncherTest {
     assertThat(archive).exists();
     assertThat(run.out())
         .contains("-XX:SharedArchiveFile=" + archive, "-Xlog:disable -Xlog:all=warning:stderr");
+  }
+
+  @Test
+  void keepsWhatItTrainsWithOutOfTheUsersJournals() throws Exception {
+    run("models");
+
+    assertThat(Files.readString(root.resolve("trained")))
+        .contains(" generate hello ", " --sandbox --journal jobs.db ");
   }
 
   @Test
