@@ -15,6 +15,7 @@ import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.request.MediaKind;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelSpec;
 import java.math.RoundingMode;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -167,7 +167,11 @@ final class JobCard {
           names.add(
               name.matches()
                   ? JobTable.cut(name.group(1), LONGEST)
-                  : "a " + kind.name().toLowerCase(Locale.ROOT));
+                  : Map.of(
+                          MediaKind.IMAGE, "a picture",
+                          MediaKind.VIDEO, "a video",
+                          MediaKind.AUDIO, "a sound")
+                      .get(kind));
           return url;
         });
     return names.isEmpty() ? Optional.empty() : Optional.of("from " + String.join(", ", names));
