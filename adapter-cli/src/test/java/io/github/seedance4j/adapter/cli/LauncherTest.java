@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,31 @@ class LauncherTest {
         "  *-Xshare:dump*) echo x > jsa; echo dump >> '" + root + "/dumps' ;;",
         "  *) echo \"ran: $*\"; echo \"locale ${LC_ALL:-none}\" ;;",
         "esac");
+  }
+
+  /** Archives are made in the background, in directories that are deleted then. */
+  @AfterEach
+  void awaitsWhatStillRunsHere() throws Exception {
+    for (List<ProcessHandle> here = here(); !here.isEmpty(); here = here()) {
+      for (ProcessHandle process : here) {
+        process.onExit().get(1, TimeUnit.MINUTES);
+      }
+    }
+  }
+
+  /** Where /proc tells. */
+  private List<ProcessHandle> here() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process -> {
+              try {
+                return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                    .startsWith(root);
+              } catch (IOException e) {
+                return false; // another's, over, or no such place
+              }
+            })
+        .toList();
   }
 
   @Test
