@@ -10,13 +10,11 @@ import io.github.seedance4j.job.Spend;
 import io.github.seedance4j.pricing.Money;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -205,7 +203,6 @@ public final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   }
 
   private String elapsed(Instant since) {
-    Duration elapsed = Duration.between(since, clock.instant());
-    return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
+    return Progress.elapsed(since, clock.instant());
   }
 }

@@ -121,7 +121,12 @@ public final class Progress implements Consumer<JobEvent>, AutoCloseable {
 
   /** Time since the beginning: {@code 0:42}. */
   String elapsed() {
-    Duration elapsed = Duration.between(begin, clock.instant());
+    return elapsed(begin, clock.instant());
+  }
+
+  /** The time between them, such as {@code 0:42}. */
+  public static String elapsed(Instant since, Instant now) {
+    Duration elapsed = Duration.between(since, now);
     return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
   }
 

@@ -2,17 +2,16 @@ package io.github.seedance4j.adapter.cli.jobs;
 
 import io.github.seedance4j.adapter.cli.command.JobNames;
 import io.github.seedance4j.adapter.cli.command.JobTable;
+import io.github.seedance4j.adapter.cli.command.Progress;
 import io.github.seedance4j.adapter.cli.command.Talk;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
@@ -124,7 +123,6 @@ final class Overview implements Consumer<JobEvent>, AutoCloseable {
   }
 
   private String elapsed() {
-    Duration elapsed = Duration.between(begin, clock.instant());
-    return elapsed.toMinutes() + String.format(Locale.ROOT, ":%02d", elapsed.toSecondsPart());
+    return Progress.elapsed(begin, clock.instant());
   }
 }
