@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.cli.batch;
 import io.github.seedance4j.adapter.cli.command.JobTable;
 import io.github.seedance4j.adapter.cli.command.Progress;
 import io.github.seedance4j.adapter.cli.command.Talk;
+import io.github.seedance4j.adapter.cli.command.Ticker;
 import io.github.seedance4j.adapter.cli.text.QuoteText;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
 
-  private static final long TICK_MILLIS = 500;
   private static final int MOST_ROWS = 8;
 
   /** So that a live line has room for the time before it and the state behind it. */
@@ -47,7 +45,7 @@ public final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   private final Instant begin;
   private final int all;
   private final Set<String> told = new HashSet<>();
-  private @Nullable Timer ticker;
+  private @Nullable Ticker ticker;
   private int ended;
   private boolean closed;
 
@@ -71,16 +69,7 @@ public final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   /** Begins to draw, where there is something to draw on. */
   public synchronized void start() {
     if (talk.isLive() && ticker == null) {
-      ticker = new Timer("seedance-batch-table", true);
-      ticker.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              draw();
-            }
-          },
-          0,
-          TICK_MILLIS);
+      ticker = new Ticker("seedance-batch-table", this::draw);
     }
   }
 
@@ -112,7 +101,7 @@ public final class BatchTable implements Consumer<BatchEntry>, AutoCloseable {
   public synchronized void end() {
     closed = true;
     if (ticker != null) {
-      ticker.cancel();
+      ticker.stop();
     }
     talk.endLive();
   }

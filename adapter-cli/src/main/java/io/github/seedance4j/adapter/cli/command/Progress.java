@@ -13,8 +13,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress implements Consumer<JobEvent>, AutoCloseable {
 
-  private static final long TICK_MILLIS = 500;
-
   private final Talk talk;
   private final Clock clock;
   private final Instant begin;
-  private @Nullable Timer ticker;
+  private @Nullable Ticker ticker;
   private @Nullable Job latest;
   private final Set<String> said = new HashSet<>();
   private @Nullable String unsent;
@@ -88,16 +84,7 @@ public final class Progress implements Consumer<JobEvent>, AutoCloseable {
         talk.say(elapsed() + "  " + words(job)); // the live line has no room for it
       }
       if (ticker == null) {
-        ticker = new Timer("seedance-live-line", true);
-        ticker.schedule(
-            new TimerTask() {
-              @Override
-              public void run() {
-                draw();
-              }
-            },
-            0,
-            TICK_MILLIS);
+        ticker = new Ticker("seedance-live-line", this::draw);
       }
       draw();
     } else if (said.add(words(job))) { // once: sending may fail again and again
@@ -114,7 +101,7 @@ public final class Progress implements Consumer<JobEvent>, AutoCloseable {
   public synchronized void end() {
     closed = true;
     if (ticker != null) {
-      ticker.cancel();
+      ticker.stop();
     }
     talk.endLive();
   }

@@ -4,6 +4,7 @@ import io.github.seedance4j.adapter.cli.command.JobNames;
 import io.github.seedance4j.adapter.cli.command.JobTable;
 import io.github.seedance4j.adapter.cli.command.Progress;
 import io.github.seedance4j.adapter.cli.command.Talk;
+import io.github.seedance4j.adapter.cli.command.Ticker;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobId;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overview implements Consumer<JobEvent>, AutoCloseable {
 
-  private static final long TICK_MILLIS = 500;
-
   private final Talk talk;
   private final Clock clock;
   private final Instant begin;
   private final Map<JobId, Job> latest = new HashMap<>();
   private final Set<JobId> ended = new HashSet<>();
   private final Set<String> said = new HashSet<>();
-  private @Nullable Timer ticker;
+  private @Nullable Ticker ticker;
   private boolean closed;
 
   Overview(Talk talk, Clock clock) {
@@ -48,16 +45,7 @@ final class Overview implements Consumer<JobEvent>, AutoCloseable {
       talk.say("Going on with " + (jobs == 1 ? "a job." : jobs + " jobs."));
     }
     if (talk.isLive() && ticker == null) {
-      ticker = new Timer("seedance-live-line", true);
-      ticker.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              draw();
-            }
-          },
-          0,
-          TICK_MILLIS);
+      ticker = new Ticker("seedance-live-line", this::draw);
     }
   }
 
@@ -98,7 +86,7 @@ final class Overview implements Consumer<JobEvent>, AutoCloseable {
   synchronized void end() {
     closed = true;
     if (ticker != null) {
-      ticker.cancel();
+      ticker.stop();
     }
     talk.endLive();
   }
