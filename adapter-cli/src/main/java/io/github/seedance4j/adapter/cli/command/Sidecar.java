@@ -199,15 +199,8 @@ public final class Sidecar {
     }
   }
 
-  /** Deletes that of a clip that goes, if it is one. */
-  public static void delete(Path clip) throws IOException {
-    if (isOurs(of(clip))) {
-      Files.delete(of(clip));
-    }
-  }
-
-  /** Deletes that of a job that is forgotten, though its clip was moved away. */
-  public static void deleteOf(Job job) throws IOException {
+  /** Deletes that of a job that is forgotten, wherever its clip is by now. */
+  public static void delete(Job job) throws IOException {
     Path clip = job.clip().map(Clip::path).orElse(null);
     Map<?, ?> tree = clip == null ? null : ours(of(clip));
     if (clip != null && tree != null && job.id().value().equals(tree.get(JOB))) {

@@ -156,7 +156,7 @@ public final class PurgeCommand extends JournalCommand {
 
   private void forgetSidecar(Job job) {
     try {
-      Sidecar.deleteOf(job);
+      Sidecar.delete(job);
     } catch (IOException e) {
       talk()
           .note(
@@ -182,7 +182,6 @@ public final class PurgeCommand extends JournalCommand {
         return false;
       }
       Files.delete(file);
-      Sidecar.delete(file);
       return true;
     } catch (IOException e) {
       talk().note("can't delete " + ClipFile.shown(around, file) + ": " + DiskTrouble.reason(e));
