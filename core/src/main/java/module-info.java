@@ -14,4 +14,5 @@ module io.github.seedance4j.core {
   exports io.github.seedance4j.request;
   exports io.github.seedance4j.service;
   exports io.github.seedance4j.task;
+  exports io.github.seedance4j.tenant;
 }

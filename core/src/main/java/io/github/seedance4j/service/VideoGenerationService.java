@@ -251,8 +251,8 @@ public final class VideoGenerationService implements VideoGeneration {
   }
 
   @Override
-  public Spend spend() {
-    return journal.spend(Instant.EPOCH, currency, null);
+  public Spend spend(Instant since, @Nullable String label) {
+    return journal.spend(since, currency, label);
   }
 
   @Override

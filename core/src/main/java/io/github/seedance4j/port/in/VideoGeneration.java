@@ -82,7 +82,16 @@ public interface VideoGeneration extends AutoCloseable {
   List<Job> list(JobQuery query);
 
   /** What all jobs of the journal cost, in the currency of the prices. */
-  Spend spend();
+  default Spend spend() {
+    return spend(Instant.EPOCH, null);
+  }
+
+  /**
+   * What the jobs cost that were last agreed to since then, in the currency of the prices.
+   *
+   * @param label whose jobs count; null for all
+   */
+  Spend spend(Instant since, @Nullable String label);
 
   /** Every cap that holds, the journal's and this service's own, with what counts against it. */
   List<BudgetUse> budgets();

@@ -73,7 +73,9 @@ public final class HexagonRules {
   private HexagonRules(String root) {
     this.root = root;
     this.core =
-        Stream.of("request", "pricing", "task", "job", "port", "service", "error", "data")
+        Stream.of(
+                "request", "pricing", "task", "job", "media", "tenant", "port", "service", "error",
+                "data")
             .map(feature -> root + "." + feature + "..")
             .toArray(String[]::new);
   }
