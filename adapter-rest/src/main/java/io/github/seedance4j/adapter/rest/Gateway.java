@@ -3,6 +3,8 @@ package io.github.seedance4j.adapter.rest;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.Javalin;
 import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The gateway while it runs: TokenHub's own API over {@link VideoGeneration}, for several tenants.
@@ -27,11 +29,27 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(GatewayBuilder parts) {
     VideoGeneration videos = GatewayBuilder.required(parts.videos, "videos");
+    AtomicReference<URI> own = new AtomicReference<>();
+    Routes routes = new Routes(parts, () -> base(parts, own), Optional::empty);
     Javalin server =
-        Javalin.create(config -> config.startup.showJavalinBanner = false)
-            .start(parts.host, parts.port);
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.http.prefer405over404 = true;
+              routes.register(config.routes);
+            });
+    server.start(parts.host, parts.port);
     String host = parts.host.contains(":") ? "[" + parts.host + "]" : parts.host;
-    return new Gateway(server, videos, URI.create("http://" + host + ":" + server.port()));
+    URI address = URI.create("http://" + host + ":" + server.port());
+    own.set(address);
+    return new Gateway(server, videos, address);
+  }
+
+  /** What links begin with: known once the port is. */
+  private static String base(GatewayBuilder parts, AtomicReference<URI> own) {
+    URI url = parts.publicUrl == null ? own.get() : parts.publicUrl;
+    return String.valueOf(url).replaceAll("/+$", "");
   }
 
   /** Where it listens, without a slash at the end. */

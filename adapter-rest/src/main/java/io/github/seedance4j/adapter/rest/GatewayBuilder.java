@@ -5,6 +5,7 @@ import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
+import io.github.seedance4j.request.Strictness;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class GatewayBuilder {
   @Nullable URI publicUrl;
   @Nullable Duration keep;
   JobFeed feed = new JobFeed();
+  Strictness strictness = Strictness.STRICT;
   ModelCatalog catalog = ModelCatalog.tokenHub();
   Tariff tariff = Tariff.tokenHub();
   Clock clock = Clock.systemUTC();
@@ -101,6 +103,12 @@ public final class GatewayBuilder {
   /** The prices to tell of: the service's own. By default TokenHub's. */
   public GatewayBuilder tariff(Tariff tariff) {
     this.tariff = Objects.requireNonNull(tariff, "tariff");
+    return this;
+  }
+
+  /** How requests are judged: as by the service itself. By default by every rule. */
+  public GatewayBuilder strictness(Strictness strictness) {
+    this.strictness = Objects.requireNonNull(strictness, "strictness");
     return this;
   }
 

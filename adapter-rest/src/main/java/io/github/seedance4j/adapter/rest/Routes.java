@@ -1,0 +1,78 @@
+package io.github.seedance4j.adapter.rest;
+
+import static io.github.seedance4j.adapter.rest.exchange.Route.Access.KEY;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+
+import io.github.seedance4j.adapter.rest.access.Doorman;
+import io.github.seedance4j.adapter.rest.access.RateLimits;
+import io.github.seedance4j.adapter.rest.access.SignedLinks;
+import io.github.seedance4j.adapter.rest.exchange.Problem;
+import io.github.seedance4j.adapter.rest.exchange.Problems;
+import io.github.seedance4j.adapter.rest.exchange.Route;
+import io.github.seedance4j.adapter.rest.form.Forms;
+import io.github.seedance4j.adapter.rest.generation.Generations;
+import io.github.seedance4j.adapter.rest.generation.JobView;
+import io.github.seedance4j.adapter.rest.generation.Quotes;
+import io.github.seedance4j.adapter.rest.generation.Resolutions;
+import io.github.seedance4j.adapter.rest.generation.Submissions;
+import io.github.seedance4j.port.in.AccessKeys;
+import io.github.seedance4j.port.in.Replays;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every operation of the API, and how its requests come to it. */
+final class Routes {
+
+  private static final String GENERATIONS = "/api/v1/videos/generations";
+
+  private final Doorman doorman;
+  private final List<Route> all;
+
+  Routes(GatewayBuilder parts, Supplier<String> base, Supplier<Optional<Problem>> trouble) {
+    VideoGeneration videos = GatewayBuilder.required(parts.videos, "videos");
+    AccessKeys keys = GatewayBuilder.required(parts.keys, "keys");
+    Replays replays = GatewayBuilder.required(parts.replays, "replays");
+    SignedLinks links =
+        new SignedLinks(GatewayBuilder.required(parts.linkSecret, "linkSecret"), base, parts.clock);
+    Forms forms = new Forms(parts.catalog, parts.strictness);
+    JobView view = new JobView(links, parts.unknownAs);
+    Generations generations = new Generations(videos, view, forms);
+    Submissions submissions = new Submissions(videos, replays, forms, view, trouble);
+    Resolutions resolutions = new Resolutions(videos, generations, forms);
+    Quotes quotes = new Quotes(videos, parts.catalog, forms);
+    this.doorman = new Doorman(keys, new RateLimits(parts.clock), links);
+    this.all =
+        List.of(
+            new Route(POST, GENERATIONS, "createGeneration", KEY, submissions::create),
+            new Route(GET, GENERATIONS, "listGenerations", KEY, generations::list),
+            new Route(GET, GENERATIONS + "/{id}", "getGeneration", KEY, generations::get),
+            new Route(
+                POST,
+                GENERATIONS + "/{id}/resolution",
+                "resolveGeneration",
+                KEY,
+                resolutions::resolve),
+            new Route(POST, "/api/v1/videos/quotes", "quote", KEY, quotes::quote));
+  }
+
+  List<Route> all() {
+    return all;
+  }
+
+  /** Has the server take them, and answer with problems whatever goes wrong. */
+  void register(RoutesConfig routes) {
+    all.forEach(
+        route ->
+            routes.addHttpHandler(
+                route.method(),
+                route.path(),
+                request -> route.endpoint().answer(request, doorman.admit(route, request))));
+    routes.exception(
+        Exception.class,
+        (failure, request) -> Problems.answer(request, Problems.of(failure, request)));
+  }
+}

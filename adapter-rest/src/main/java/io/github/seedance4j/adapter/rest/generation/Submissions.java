@@ -1,0 +1,217 @@
+package io.github.seedance4j.adapter.rest.generation;
+
+import io.github.seedance4j.adapter.rest.exchange.Caller;
+import io.github.seedance4j.adapter.rest.exchange.Json;
+import io.github.seedance4j.adapter.rest.exchange.Language;
+import io.github.seedance4j.adapter.rest.exchange.Problem;
+import io.github.seedance4j.adapter.rest.exchange.ProblemType;
+import io.github.seedance4j.adapter.rest.exchange.Problems;
+import io.github.seedance4j.adapter.rest.exchange.Refusal;
+import io.github.seedance4j.adapter.rest.form.Forms;
+import io.github.seedance4j.job.Job;
+import io.github.seedance4j.port.in.Replays;
+import io.github.seedance4j.port.in.Submission;
+import io.github.seedance4j.port.in.SubmitOptions;
+import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.request.GenerationDraft;
+import io.github.seedance4j.tenant.StoredAnswer;
+import io.javalin.http.Context;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/v1/videos/generations}: judged, priced, held, recorded, sent once. Under an
+ * {@code Idempotency-Key} the same request gets the byte-identical answer for a day, and is charged
+ * once for ever. Thread-safe.
+ */
+public final class Submissions {
+
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+  /** Each holds a thread of the server while the provider thinks. */
+  private static final int MOST_AT_ONCE = 128;
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final VideoGeneration videos;
+  private final Replays replays;
+  private final Forms forms;
+  private final JobView view;
+  private final Supplier<Optional<Problem>> trouble;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+  /**
+   * @param trouble why no paid work may be taken just now, if so
+   */
+  public Submissions(
+      VideoGeneration videos,
+      Replays replays,
+      Forms forms,
+      JobView view,
+      Supplier<Optional<Problem>> trouble) {
+    this.videos = videos;
+    this.replays = replays;
+    this.forms = forms;
+    this.view = view;
+    this.trouble = trouble;
+  }
+
+  /** Answers the request. */
+  public void create(Context request, Caller caller) {
+    requireJson(request);
+    byte[] body = request.bodyAsBytes();
+    String key = request.header("Idempotency-Key");
+    if (key == null) {
+      answer(request, submitted(request, caller, body, null));
+      return;
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw Problem.of(
+              List.of(
+                  new Problem.Violation(
+                      "idempotency-key-unusable",
+                      "Idempotency-Key",
+                      "Idempotency-Key: 1 to 128 printable ASCII characters without spaces")))
+          .refusal();
+    }
+    Replays.Turn turn = replays.begin(caller.key().tenant(), key, sha256(body));
+    if (turn instanceof Replays.Turn.Again again) {
+      request.header("Idempotency-Replayed", "true");
+      answer(request, again.answer());
+    } else if (turn instanceof Replays.Turn.First first) {
+      answer(request, first(request, caller, body, first.ticket()));
+    } else if (turn instanceof Replays.Turn.OtherBody) {
+      throw otherRequest();
+    } else {
+      throw Problem.of(
+              ProblemType.IN_FLIGHT,
+              "A request with this Idempotency-Key is being answered: ask again in a moment.")
+          .retryAfter(SOON)
+          .refusal();
+    }
+  }
+
+  /** What is kept, is kept before it is given; where nothing came of it, the key is free again. */
+  private StoredAnswer first(Context request, Caller caller, byte[] body, Replays.Ticket ticket) {
+    StoredAnswer answer;
+    try {
+      answer = submitted(request, caller, body, ticket.key());
+    } catch (RuntimeException | Error e) {
+      if (e instanceof Refusal refusal && refusal.problem().more().containsKey("id")) {
+        // the provider has refused the job that this key belongs to
+        Problem problem = refusal.problem();
+        answer = new StoredAnswer(problem.type().status(), Problem.CONTENT_TYPE, problem.body());
+      } else {
+        replays.release(ticket);
+        throw e;
+      }
+    }
+    replays.complete(ticket, answer);
+    return answer;
+  }
+
+  private StoredAnswer submitted(
+      Context request, Caller caller, byte[] body, @Nullable String key) {
+    GenerationDraft draft = Json.draft(body, caller.extraFields());
+    forms.require(draft, Language.of(request));
+    String label = caller.tenant();
+    SubmitOptions options =
+        (key == null ? SubmitOptions.none() : SubmitOptions.idempotencyKey(label + "/" + key))
+            .label(label);
+    if (!places.tryAcquire()) {
+      throw Problem.of(ProblemType.BUSY, MOST_AT_ONCE + " requests are being sent already.")
+          .retryAfter(SOON)
+          .refusal();
+    }
+    try {
+      trouble
+          .get()
+          .ifPresent(
+              problem -> {
+                throw problem.refusal();
+              });
+      return videos
+          .submit(draft, options)
+          .match(
+              this::made,
+              refused -> refuse(refused, key, request),
+              over -> tooDear(over),
+              this::made);
+    } finally {
+      places.release();
+    }
+  }
+
+  private StoredAnswer made(Job job) {
+    return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(view.of(job)));
+  }
+
+  private static StoredAnswer refuse(
+      Submission.Refused refused, @Nullable String key, Context request) {
+    if (!refused.violations().isEmpty()) {
+      throw Problem.of(Problems.violations(refused.violations(), Language.of(request))).refusal();
+    }
+    if (refused.fault() != null) {
+      Problem problem = Problems.of(refused.fault());
+      Job job = refused.job();
+      throw (job == null ? problem : problem.with("id", job.id().value())).refusal();
+    }
+    throw key == null
+        ? Problem.of(ProblemType.PROVIDER_REFUSED, refused.reason()).refusal()
+        : otherRequest();
+  }
+
+  private static RuntimeException otherRequest() {
+    return Problem.of(
+            ProblemType.KEY_REUSED,
+            "This Idempotency-Key was used for another request: take a new one for a new request.")
+        .refusal();
+  }
+
+  private static StoredAnswer tooDear(Submission.OverBudget over) {
+    throw Problem.of(
+            ProblemType.OVER_BUDGET,
+            "It costs "
+                + over.quote()
+                + ", for which "
+                + over.quote().hold()
+                + " would be held, and "
+                + over.limit()
+                + " has "
+                + over.left()
+                + " left.")
+        .with("quote", QuoteView.of(over.quote()))
+        .with("left", over.left().plain())
+        .refusal();
+  }
+
+  private static void answer(Context request, StoredAnswer answer) {
+    request.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+  }
+
+  /** Only what a page elsewhere can't send without being asked: no form, no plain text. */
+  static void requireJson(Context request) {
+    String type = String.valueOf(request.contentType());
+    if (!type.regionMatches(true, 0, Json.CONTENT_TYPE, 0, Json.CONTENT_TYPE.length())) {
+      throw Problem.of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send it as Content-Type: application/json.")
+          .refusal();
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
