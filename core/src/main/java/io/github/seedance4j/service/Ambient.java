@@ -35,6 +35,16 @@ final class Ambient {
     return new JobId(id.toString());
   }
 
+  /** The machine's time, without the timers of {@link #systemTime}. */
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Fills the array with bytes that nobody can guess. */
+  static void fill(byte[] bytes) {
+    RANDOM.nextBytes(bytes);
+  }
+
   static Timekeeper systemTime() {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("timer"));
     timer.setRemoveOnCancelPolicy(true);

@@ -50,6 +50,11 @@ public record AccessKey(
     return Optional.ofNullable(revokedAt);
   }
 
+  /** The same key, that stopped to count at that moment. */
+  public AccessKey revokedAt(Instant moment) {
+    return new AccessKey(id, tenant, role, perMinute, extraFields, createdAt, moment);
+  }
+
   public boolean isAdmin() {
     return role == Role.ADMIN;
   }

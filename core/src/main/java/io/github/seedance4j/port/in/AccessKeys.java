@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Driving port: the keys that a gateway's callers have. Only a key's digest is kept, so it is shown
- * once. What is revoked counts no more from when the call returns, in every process. Thread-safe.
+ * Driving port: the keys that a gateway's callers have. Only a key's SHA-256 is kept, so it is
+ * shown once; 256 bits by chance need neither salt nor a slow digest. What is revoked counts no
+ * more from when the call returns, in every process. Thread-safe.
  */
 public interface AccessKeys {
 

@@ -16,6 +16,7 @@ public interface Replays {
    *
    * @param key the caller's, 1 to 255 characters; one tenant's keys are apart from another's
    * @param bodySha256 lower-case hex, of the request's bytes
+   * @throws IllegalArgumentException if key or digest are of another form
    */
   Turn begin(TenantId tenant, String key, String bodySha256);
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Driven port: remembers keys by their digest. A change is durable, and seen by every process, when
- * the call returns. Thread-safe.
+ * Driven port: remembers keys by their digest, with moments to the microsecond. A change is one
+ * atomic step, durable and seen by every process when the call returns. Thread-safe. {@link
+ * #findByDigest} is asked for every request of a front end: one look-up, no scan.
  */
 public interface AccessKeyStore {
 
@@ -22,11 +23,11 @@ public interface AccessKeyStore {
   /** The key of that digest, revoked or not. */
   Optional<AccessKey> findByDigest(String sha256);
 
-  /** All of them, oldest first. */
+  /** All of them, oldest first, those of the same moment as they were added. */
   List<AccessKey> all();
 
   /**
-   * Revokes a key; one that was revoked before keeps its moment.
+   * Revokes a key, for good; one that was revoked before keeps its moment.
    *
    * @return the key as it is now; empty if there is none of that id
    */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Driven port: remembers answers under callers' keys. Each change is one atomic step, durable and
- * seen by every process when the call returns. Thread-safe.
+ * Driven port: remembers answers under callers' keys, with moments to the microsecond. Each change
+ * is one atomic step, durable and seen by every process when the call returns. Thread-safe.
  */
 public interface ReplayStore {
 
@@ -17,14 +17,16 @@ public interface ReplayStore {
    * of the same body that has no answer and was taken before {@code lapsedBefore}.
    *
    * @param entry without an answer
+   * @param lapsedBefore an entry of that very moment has not lapsed yet
+   * @param forgottenBefore likewise
    * @return empty if it is in place now, else the entry that stands in the way
    */
   Optional<Entry> take(Entry entry, Instant lapsedBefore, Instant forgottenBefore);
 
   /**
-   * Gives an entry its answer.
+   * Gives an entry its answer; one that has an answer keeps it.
    *
-   * @return false if that owner's entry is not there any more
+   * @return false if that owner's entry is not there any more, or has an answer
    */
   boolean answer(TenantId tenant, String key, String owner, StoredAnswer answer);
 
