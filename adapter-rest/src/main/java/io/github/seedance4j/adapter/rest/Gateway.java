@@ -1,9 +1,15 @@
 package io.github.seedance4j.adapter.rest;
 
+import io.github.seedance4j.adapter.rest.operation.Condition;
+import io.github.seedance4j.adapter.rest.operation.Metrics;
+import io.github.seedance4j.adapter.rest.operation.Retention;
+import io.github.seedance4j.adapter.rest.operation.Room;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.Javalin;
 import java.net.URI;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -12,13 +18,29 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Gateway implements AutoCloseable {
 
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration COUNT = Duration.ofSeconds(10);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
+
   private final Javalin server;
   private final VideoGeneration videos;
+  private final Condition condition;
+  private final Metrics metrics;
+  private final Housekeeping housekeeping;
   private final URI address;
 
-  private Gateway(Javalin server, VideoGeneration videos, URI address) {
+  private Gateway(
+      Javalin server,
+      VideoGeneration videos,
+      Condition condition,
+      Metrics metrics,
+      Housekeeping housekeeping,
+      URI address) {
     this.server = server;
     this.videos = videos;
+    this.condition = condition;
+    this.metrics = metrics;
+    this.housekeeping = housekeeping;
     this.address = address;
   }
 
@@ -29,8 +51,13 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(GatewayBuilder parts) {
     VideoGeneration videos = GatewayBuilder.required(parts.videos, "videos");
+    Path clips = GatewayBuilder.required(parts.clips, "clips");
+    Path uploads = GatewayBuilder.required(parts.uploads, "uploads");
+    Room room = new Room(List.of(clips, uploads), parts.minFree);
+    Condition condition = new Condition(videos, room);
+    Metrics metrics = new Metrics(videos, condition, room, parts.clock);
     AtomicReference<URI> own = new AtomicReference<>();
-    Routes routes = new Routes(parts, () -> base(parts, own), Optional::empty);
+    Routes routes = new Routes(parts, () -> base(parts, own), condition::trouble, metrics);
     Javalin server =
         Javalin.create(
             config -> {
@@ -43,7 +70,13 @@ public final class Gateway implements AutoCloseable {
     String host = parts.host.contains(":") ? "[" + parts.host + "]" : parts.host;
     URI address = URI.create("http://" + host + ":" + server.port());
     own.set(address);
-    return new Gateway(server, videos, address);
+    parts.feed.listen(metrics);
+    Retention retention = new Retention(videos, clips, parts.keep, parts.maxDisk);
+    Housekeeping housekeeping = new Housekeeping();
+    housekeeping.every(LOOK, "a look at the journal", condition::look);
+    housekeeping.every(COUNT, "the count of jobs", metrics::look);
+    housekeeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
+    return new Gateway(server, videos, condition, metrics, housekeeping, address);
   }
 
   /** What links begin with: known once the port is. */
@@ -60,7 +93,10 @@ public final class Gateway implements AutoCloseable {
   /** Refuses new work, waits for create calls in flight, and stops; the service is closed too. */
   @Override
   public void close() {
+    condition.drain();
+    housekeeping.close();
     videos.close();
     server.stop();
+    metrics.close();
   }
 }

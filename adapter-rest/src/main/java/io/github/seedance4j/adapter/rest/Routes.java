@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest;
 
+import static io.github.seedance4j.adapter.rest.exchange.Route.Access.ADMIN;
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.KEY;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.POST;
@@ -16,10 +17,14 @@ import io.github.seedance4j.adapter.rest.generation.JobView;
 import io.github.seedance4j.adapter.rest.generation.Quotes;
 import io.github.seedance4j.adapter.rest.generation.Resolutions;
 import io.github.seedance4j.adapter.rest.generation.Submissions;
+import io.github.seedance4j.adapter.rest.operation.Metrics;
+import io.github.seedance4j.adapter.rest.operation.Models;
+import io.github.seedance4j.adapter.rest.operation.Usage;
 import io.github.seedance4j.port.in.AccessKeys;
 import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,10 +34,19 @@ final class Routes {
 
   private static final String GENERATIONS = "/api/v1/videos/generations";
 
+  private static final String BEGIN = "seedance.begin";
+  private static final String ROUTE = "seedance.operation";
+
+  private final Metrics metrics;
   private final Doorman doorman;
   private final List<Route> all;
 
-  Routes(GatewayBuilder parts, Supplier<String> base, Supplier<Optional<Problem>> trouble) {
+  Routes(
+      GatewayBuilder parts,
+      Supplier<String> base,
+      Supplier<Optional<Problem>> trouble,
+      Metrics metrics) {
+    this.metrics = metrics;
     VideoGeneration videos = GatewayBuilder.required(parts.videos, "videos");
     AccessKeys keys = GatewayBuilder.required(parts.keys, "keys");
     Replays replays = GatewayBuilder.required(parts.replays, "replays");
@@ -56,7 +70,16 @@ final class Routes {
                 "resolveGeneration",
                 KEY,
                 resolutions::resolve),
-            new Route(POST, "/api/v1/videos/quotes", "quote", KEY, quotes::quote));
+            new Route(POST, "/api/v1/videos/quotes", "quote", KEY, quotes::quote),
+            new Route(
+                GET,
+                "/api/v1/models",
+                "listModels",
+                KEY,
+                new Models(parts.catalog, parts.tariff)::list),
+            new Route(
+                GET, "/api/v1/usage", "getUsage", KEY, new Usage(videos, forms, parts.clock)::tell),
+            new Route(GET, "/metrics", "getMetrics", ADMIN, metrics::tell));
   }
 
   List<Route> all() {
@@ -70,9 +93,22 @@ final class Routes {
             routes.addHttpHandler(
                 route.method(),
                 route.path(),
-                request -> route.endpoint().answer(request, doorman.admit(route, request))));
+                request -> {
+                  request.attribute(BEGIN, System.nanoTime());
+                  request.attribute(ROUTE, route.operation());
+                  route.endpoint().answer(request, doorman.admit(route, request));
+                }));
+    routes.after(this::count);
     routes.exception(
         Exception.class,
         (failure, request) -> Problems.answer(request, Problems.of(failure, request)));
+  }
+
+  private void count(Context request) {
+    Long begin = request.attribute(BEGIN);
+    String operation = request.attribute(ROUTE);
+    if (begin != null && operation != null) {
+      metrics.answered(operation, request.statusCode(), System.nanoTime() - begin);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -54,7 +55,7 @@ public final class Json {
    *
    * @param extras fields outside the guide that are let through
    */
-  public static GenerationDraft draft(byte[] utf8, java.util.Set<String> extras) {
+  public static GenerationDraft draft(byte[] utf8, Set<String> extras) {
     Object tree;
     try {
       tree = read(utf8);
@@ -155,6 +156,15 @@ public final class Json {
     } catch (NumberFormatException beyond) {
       return Double.POSITIVE_INFINITY;
     }
+  }
+
+  /** A small object, whose members stay in that order: name, value, name, value. */
+  public static Map<String, Object> tree(Object... members) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (int i = 0; i < members.length; i += 2) {
+      tree.put((String) members[i], members[i + 1]);
+    }
+    return tree;
   }
 
   /** One line, in UTF-8. */

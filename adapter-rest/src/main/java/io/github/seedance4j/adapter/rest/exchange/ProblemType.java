@@ -1,5 +1,7 @@
 package io.github.seedance4j.adapter.rest.exchange;
 
+import java.util.Locale;
+
 /** Every kind of problem that an answer can tell of, by what its caller can do about it. */
 public enum ProblemType {
   INVALID_REQUEST(400, "The request breaks the rules", "invalid_request_error"),
@@ -56,7 +58,7 @@ public enum ProblemType {
 
   /** Its name for programs, such as {@code over-budget}. */
   public String code() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Identifies it, as RFC 9457 asks; nothing is to be found there. */

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest.generation;
 
+import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.pricing.Quote;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,7 @@ final class QuoteView {
     tree.put(
         "assumptions",
         quote.assumptions().stream()
-            .map(
-                assumption ->
-                    Map.<String, Object>of("code", assumption.name(), "text", assumption.text()))
+            .map(assumption -> Json.tree("code", assumption.name(), "text", assumption.text()))
             .toList());
     tree.put("tariff_date", quote.tariffDate().toString());
     return tree;

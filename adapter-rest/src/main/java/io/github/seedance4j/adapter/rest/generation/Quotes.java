@@ -47,7 +47,7 @@ public final class Quotes {
         Problems.violations(videos.verdict(draft).advice(), language).stream()
             .map(
                 advice ->
-                    Map.<String, Object>of(
+                    Json.tree(
                         "code", advice.code(), "path", advice.path(), "message", advice.message()))
             .toList());
     tree.put("alternatives", alternatives(draft));
