@@ -1,9 +1,13 @@
 package io.github.seedance4j.adapter.rest;
 
+import io.github.seedance4j.adapter.rest.exchange.Json;
+import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.operation.Condition;
 import io.github.seedance4j.adapter.rest.operation.Metrics;
 import io.github.seedance4j.adapter.rest.operation.Retention;
 import io.github.seedance4j.adapter.rest.operation.Room;
+import io.github.seedance4j.adapter.rest.server.HardenedServer;
+import io.github.seedance4j.adapter.rest.server.Probe;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -22,7 +26,13 @@ public final class Gateway implements AutoCloseable {
   private static final Duration COUNT = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
+  /** A create call has its own deadline, which is shorter. */
+  private static final Duration LONGEST_CREATE = Duration.ofSeconds(90);
+
+  private static final byte[] HEALTHY = Json.write(Json.tree("status", "up"));
+
   private final Javalin server;
+  private final HardenedServer hardened;
   private final VideoGeneration videos;
   private final Condition condition;
   private final Metrics metrics;
@@ -31,12 +41,14 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(
       Javalin server,
+      HardenedServer hardened,
       VideoGeneration videos,
       Condition condition,
       Metrics metrics,
       Housekeeping housekeeping,
       URI address) {
     this.server = server;
+    this.hardened = hardened;
     this.videos = videos;
     this.condition = condition;
     this.metrics = metrics;
@@ -58,12 +70,21 @@ public final class Gateway implements AutoCloseable {
     Metrics metrics = new Metrics(videos, condition, room, parts.clock);
     AtomicReference<URI> own = new AtomicReference<>();
     Routes routes = new Routes(parts, () -> base(parts, own), condition::trouble, metrics);
+    AtomicReference<HardenedServer> hardened = new AtomicReference<>();
     Javalin server =
         Javalin.create(
             config -> {
-              config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.http.prefer405over404 = true;
+              hardened.set(
+                  HardenedServer.configure(
+                      config,
+                      parts.limits,
+                      Problem::bare,
+                      () -> new Probe.Answer(true, Json.CONTENT_TYPE, HEALTHY),
+                      () ->
+                          new Probe.Answer(
+                              condition.isReady(), Json.CONTENT_TYPE, condition.ready())));
               routes.register(config.routes);
             });
     server.start(parts.host, parts.port);
@@ -76,7 +97,7 @@ public final class Gateway implements AutoCloseable {
     housekeeping.every(LOOK, "a look at the journal", condition::look);
     housekeeping.every(COUNT, "the count of jobs", metrics::look);
     housekeeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
-    return new Gateway(server, videos, condition, metrics, housekeeping, address);
+    return new Gateway(server, hardened.get(), videos, condition, metrics, housekeeping, address);
   }
 
   /** What links begin with: known once the port is. */
@@ -95,8 +116,9 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     condition.drain();
     housekeeping.close();
-    videos.close();
+    hardened.drain(LONGEST_CREATE);
     server.stop();
+    videos.close(); // waits for create calls, should one have taken longer
     metrics.close();
   }
 }

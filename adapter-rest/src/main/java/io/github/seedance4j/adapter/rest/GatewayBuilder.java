@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest;
 
+import io.github.seedance4j.adapter.rest.server.ServerLimits;
 import io.github.seedance4j.port.in.AccessKeys;
 import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -28,6 +29,7 @@ public final class GatewayBuilder {
   @Nullable URI publicUrl;
   @Nullable Duration keep;
   JobFeed feed = new JobFeed();
+  ServerLimits limits = ServerLimits.defaults();
   Strictness strictness = Strictness.STRICT;
   ModelCatalog catalog = ModelCatalog.tokenHub();
   Tariff tariff = Tariff.tokenHub();
@@ -103,6 +105,14 @@ public final class GatewayBuilder {
   /** The prices to tell of: the service's own. By default TokenHub's. */
   public GatewayBuilder tariff(Tariff tariff) {
     this.tariff = Objects.requireNonNull(tariff, "tariff");
+    return this;
+  }
+
+  /**
+   * What clients may make the gateway wait for, and keep. By default {@link ServerLimits}'s own.
+   */
+  public GatewayBuilder limits(ServerLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest.exchange;
 
+import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,28 @@ public record Problem(
     tree.putAll(more);
     tree.put("error", error());
     return Json.write(tree);
+  }
+
+  /**
+   * The body for what the server itself refuses, where no endpoint was asked.
+   *
+   * @param detail a sentence, without anything that the client sent
+   */
+  public static byte[] bare(int status, String detail) {
+    String title = HttpStatus.forStatus(status).getMessage();
+    String type = status < 500 ? "invalid_request_error" : "api_error";
+    return Json.write(
+        Json.tree(
+            "type",
+            "about:blank",
+            "title",
+            title,
+            "status",
+            status,
+            "detail",
+            detail,
+            "error",
+            Json.tree("code", "http-" + status, "message", detail, "type", type)));
   }
 
   private Map<String, Object> error() {

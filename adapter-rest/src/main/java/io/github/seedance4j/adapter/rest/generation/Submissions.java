@@ -36,8 +36,8 @@ public final class Submissions {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-  /** Each holds a thread of the server while the provider thinks. */
-  private static final int MOST_AT_ONCE = 128;
+  /** Each holds one of the server's 64 workers while the provider thinks; the rest is for reads. */
+  private static final int MOST_AT_ONCE = 48;
 
   private static final Duration SOON = Duration.ofSeconds(1);
 

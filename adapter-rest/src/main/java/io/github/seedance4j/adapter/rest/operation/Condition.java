@@ -6,8 +6,6 @@ import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.port.in.VideoGeneration;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +21,7 @@ public final class Condition {
   private final Room room;
   private volatile boolean draining;
   private volatile boolean journal = true;
+  private volatile boolean low;
 
   public Condition(VideoGeneration videos, Room room) {
     this.videos = videos;
@@ -38,8 +37,9 @@ public final class Condition {
     return draining;
   }
 
-  /** Asks the journal, for {@link #ready}; may take as long as its patience. */
+  /** Asks the journal and the disk, for {@link #ready}; may take as long as their patience. */
   public void look() {
+    low = room.isLow();
     try {
       videos.find(NONE);
       journal = true;
@@ -62,18 +62,22 @@ public final class Condition {
     return Optional.of(Problem.of(type, detail).retryAfter(LATER));
   }
 
-  /** Whether work should be sent here, by what was last seen. */
+  /** Whether work should be sent here, by what was last seen. Never blocks. */
   public boolean isReady() {
-    return journal && trouble().isEmpty();
+    return journal && !low && !draining;
   }
 
-  /** That in words, for people and probes. */
+  /** That in words, for people and probes. Never blocks. */
   public byte[] ready() {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("status", isReady() ? "ready" : "not ready");
-    tree.put("draining", draining);
-    tree.put("disk", room.isLow() ? "low" : "ok");
-    tree.put("journal", journal ? "ok" : "no answer");
-    return Json.write(tree);
+    return Json.write(
+        Json.tree(
+            "status",
+            isReady() ? "ready" : "not ready",
+            "draining",
+            draining,
+            "disk",
+            low ? "low" : "ok",
+            "journal",
+            journal ? "ok" : "no answer"));
   }
 }

@@ -25,7 +25,9 @@ final class Outbox extends Response.Wrapper implements Callback {
 
   private static final int CHUNK = 64 << 10;
 
-  /** The writer is whoever waits for it; nobody does for what was copied, of which there are size. */
+  /**
+   * The writer is whoever waits for it; nobody does for what was copied, of which there are size.
+   */
   private record Piece(boolean last, ByteBuffer bytes, int size, @Nullable Callback writer) {}
 
   private final Front front;

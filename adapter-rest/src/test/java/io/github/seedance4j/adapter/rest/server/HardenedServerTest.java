@@ -215,9 +215,7 @@ class HardenedServerTest {
       assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
       try (Wire third = new Wire(server.port())) {
         Wire.Answer next =
-            third
-                .send("GET /content?from=52428000 HTTP/1.1\r\nHost: x\r\n\r\n")
-                .answer();
+            third.send("GET /content?from=52428000 HTTP/1.1\r\nHost: x\r\n\r\n").answer();
         assertThat(next.body()).hasSize(800);
       }
     }
@@ -235,8 +233,7 @@ class HardenedServerTest {
 
   @Test
   void letsNewcomersInAndThoseGoWhoKeptItWaitingLongest() throws Exception {
-    try (RunningServer server =
-            start(l -> l.perAddress(3).loopbackToo(true).workers(4));
+    try (RunningServer server = start(l -> l.perAddress(3).loopbackToo(true).workers(4));
         Wire worked = new Wire(server.port());
         Wire dripper = new Wire(server.port())) {
       worked.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -29,7 +29,11 @@ final class RunningServer implements AutoCloseable {
             config -> {
               made =
                   HardenedServer.configure(
-                      config, limits, RunningServer::problem, () -> well("ok"), () -> well("ready"));
+                      config,
+                      limits,
+                      RunningServer::problem,
+                      () -> well("ok"),
+                      () -> well("ready"));
               config.routes.before(ctx -> served.add(ctx.method() + " " + ctx.path()));
               config.routes.get("/innocent", ctx -> ctx.result("innocent"));
               config.routes.post("/echo", ctx -> ctx.result(ctx.bodyAsBytes()));
@@ -63,7 +67,8 @@ final class RunningServer implements AutoCloseable {
     FileChannel channel = FileChannel.open(file);
     files.add(channel);
     ctx.contentType("video/mp4");
-    long from = Long.parseLong(ctx.queryParamMap().getOrDefault("from", java.util.List.of("0")).get(0));
+    long from =
+        Long.parseLong(ctx.queryParamMap().getOrDefault("from", java.util.List.of("0")).get(0));
     FileContent.send(ctx.req(), channel, from, channel.size() - from);
   }
 
