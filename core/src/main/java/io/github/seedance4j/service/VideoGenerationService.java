@@ -133,7 +133,9 @@ public final class VideoGenerationService implements VideoGeneration {
             calls,
             downloads);
     this.waiting = new Waiting(waiters, records, follower, gate, time, notices);
-    follower.warnOfOthers();
+    if (!(journal instanceof SeveralAccounts.Shared)) { // there somebody else follows those
+      follower.warnOfOthers();
+    }
     follower.makeRounds();
     this.rounds = journal.isShared() ? time.every(leases.interval(), this::makeRounds) : () -> {};
   }
