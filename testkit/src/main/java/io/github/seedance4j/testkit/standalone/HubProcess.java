@@ -281,7 +281,8 @@ public final class HubProcess implements AutoCloseable {
     private HubProcess start(Path folder) throws IOException {
       Path lines = ledger == null ? folder.resolve("ledger.jsonl") : ledger.toAbsolutePath();
       Path said = folder.resolve("stderr.txt");
-      Process process = new ProcessBuilder(command(lines)).redirectError(said.toFile()).start();
+      Process process =
+          new ProcessBuilder(command(lines, "--child")).redirectError(said.toFile()).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       String baseUrl = out.readLine();
       if (baseUrl == null) {
@@ -293,7 +294,26 @@ public final class HubProcess implements AutoCloseable {
       return new HubProcess(process, folder, lines, linesBefore, URI.create(baseUrl));
     }
 
-    private List<String> command(Path lines) throws IOException {
+    /**
+     * Joins the one that this file tells of, whatever its settings, and else starts one that does
+     * not end with this process. Unless it is said otherwise, its ledger is {@code ledger.jsonl}
+     * beside that file.
+     *
+     * @param file in a directory that is there
+     * @throws UncheckedIOException if none can be started; the message says what it said
+     * @throws IllegalStateException if this very process has joined it already
+     */
+    public LastingHub lasting(Path file) {
+      try {
+        return LastingHub.join(file, this);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the fake's process can't start: " + e.getMessage(), e);
+      }
+    }
+
+    /** How a virtual machine with a fake is started. */
+    List<String> command(Path usualLedger, String mode) throws IOException {
+      Path lines = ledger == null ? usualLedger : ledger.toAbsolutePath();
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -304,7 +324,7 @@ public final class HubProcess implements AutoCloseable {
                   "-cp",
                   String.join(File.pathSeparator, classPath()),
                   SandboxServer.class.getName(),
-                  "--child",
+                  mode,
                   "--ledger=" + lines));
       command.addAll(options);
       return command;

@@ -35,6 +35,8 @@ final class SandboxOptions {
         --seed N          Make task ids, and all that is left to chance, repeatable.
         --child           Print the base URL only, and end when standard input does: for
                           a program that starts this one.
+        --lease FILE    The same, but end when nobody has touched FILE, which names this
+                        process, for half an hour, or --patience SECONDS.
         --version         Print the version.
         --help            Show this help.
 
@@ -51,6 +53,8 @@ final class SandboxOptions {
   private Enforcement enforcement = Enforcement.STATED;
   private @Nullable Long seed;
   private boolean child;
+  private @Nullable Path lease;
+  private Duration patience = Duration.ofMinutes(30);
   private boolean help;
   private boolean version;
   private final Set<String> taken = new HashSet<>();
@@ -98,6 +102,8 @@ final class SandboxOptions {
                   .get(oneOf(name, value(name, words), "all", "stated", "nothing"));
       case "--seed" -> seed = whole(name, value(name, words), Long.MIN_VALUE, Long.MAX_VALUE);
       case "--child" -> child = true;
+      case "--lease" -> lease = Path.of(value(name, words));
+      case "--patience" -> patience = seconds(name, value(name, words));
       case "--help", "-h" -> help = true;
       case "--version" -> version = true;
       default -> throw new IllegalArgumentException("there is no option " + name);
@@ -173,6 +179,14 @@ final class SandboxOptions {
 
   boolean child() {
     return child;
+  }
+
+  @Nullable Path lease() {
+    return lease;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   boolean help() {

@@ -63,6 +63,10 @@ public final class SandboxServer {
     if (options.child()) {
       return untilTheEndOf(in, hub, out);
     }
+    if (options.lease() != null) {
+      Lease lease = new Lease(options.lease(), ProcessHandle.current().pid(), options.patience());
+      return untilTheEndOf(lease, hub, out);
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -106,6 +110,19 @@ public final class SandboxServer {
       // whoever started us is gone, one way or the other
       return 0;
     }
+  }
+
+  private static int untilTheEndOf(Lease lease, FakeTokenHub hub, PrintStream out) {
+    try (hub) {
+      out.println(hub.baseUrl());
+      out.flush();
+      while (lease.holds()) {
+        Thread.sleep(Lease.LOOK.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
   }
 
   private static String reason(SandboxOptions options, UncheckedIOException e) {
