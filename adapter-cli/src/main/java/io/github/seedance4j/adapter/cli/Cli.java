@@ -33,6 +33,7 @@ import io.github.seedance4j.adapter.cli.jobs.UsageCommand;
 import io.github.seedance4j.adapter.cli.jobs.WaitCommand;
 import io.github.seedance4j.adapter.cli.manual.Completion;
 import io.github.seedance4j.adapter.cli.manual.Gist;
+import io.github.seedance4j.adapter.cli.serve.ServeCommand;
 import io.github.seedance4j.adapter.cli.settings.Access;
 import io.github.seedance4j.adapter.cli.settings.Surroundings;
 import io.github.seedance4j.adapter.cli.settings.UnusableSetting;
@@ -144,6 +145,7 @@ public final class Cli {
     COMMANDS.put("prompt", PromptCommand::new);
     COMMANDS.put("models", ModelsCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
+    COMMANDS.put("serve", ServeCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
     COMMANDS.put("man", ManCommand::new);
     COMMANDS.put(Completion.JOBS, JobIdsCommand::new);

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import io.github.seedance4j.adapter.cli.command.Gateways;
 import io.github.seedance4j.adapter.cli.command.Workshop.Setup;
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.adapter.store.JournalOptions;
@@ -33,6 +34,17 @@ final class Journals {
   /** A journal as it is; where there is none, a new one or an empty one that is forgotten. */
   static JobJournal toLookAt(Path file, boolean make) {
     return make || Files.exists(file) ? open(file, false) : new InMemoryJobJournal();
+  }
+
+  /** What a gateway keeps, in a file or on a server. */
+  static JdbcJobJournal of(Gateways.Kept kept) {
+    Gateways.Database database = kept.database();
+    if (database == null) {
+      return open(kept.journal(), false);
+    }
+    return usable(
+        database.url(),
+        () -> JdbcJobJournal.postgres(database.url(), database.user(), database.password()));
   }
 
   static void backup(Path file, Path copy) {
@@ -82,19 +94,23 @@ final class Journals {
 
   /** In the words of whoever typed a command. */
   private static <T> T usable(Path file, Supplier<T> call) {
+    return usable(file.toString(), call);
+  }
+
+  private static <T> T usable(String file, Supplier<T> call) {
     try {
       return call.get();
     } catch (IllegalStateException | IllegalArgumentException | RetryLaterException e) {
       String what = String.valueOf(e.getMessage());
       String reason =
-          (what.contains(file.toString()) ? what : file + ": " + what)
+          (what.contains(file) ? what : file + ": " + what)
               .replaceFirst(
                   "; open it as restored, so that",
                   "; 'seedance resume --restored' opens it, so that");
       if (reason.contains("can't be made")) {
         reason += "; SEEDANCE_JOURNAL or --journal names another place";
       }
-      FileSystemException unusable = new FileSystemException(file.toString(), null, reason);
+      FileSystemException unusable = new FileSystemException(file, null, reason);
       unusable.initCause(e);
       throw new UncheckedIOException(unusable);
     }

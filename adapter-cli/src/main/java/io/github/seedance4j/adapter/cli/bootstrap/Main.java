@@ -23,6 +23,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("serve")) {
+      QuietLogs.speak();
+    }
     System.exit(run(args, process()));
   }
 

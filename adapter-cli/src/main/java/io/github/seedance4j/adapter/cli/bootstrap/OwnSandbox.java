@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The provider inside the command, which has another address on each run: for the journal all of
- * them are one, so that what was made there is found again and never taken for anybody else's.
+ * A provider that costs nothing and has another address on each run, inside the command or beside a
+ * gateway: the journal knows it by a name, so that what was made there is found again and never
+ * taken for anybody else's.
  */
 final class OwnSandbox implements VideoProvider, VideoFetcher {
 
@@ -25,13 +26,26 @@ final class OwnSandbox implements VideoProvider, VideoFetcher {
 
   private final TokenHubProvider inside;
 
+  private final ProviderAccount account;
+
+  /** The one inside the command: all of them are one. */
   OwnSandbox(TokenHubProvider inside) {
+    this(inside, ACCOUNT);
+  }
+
+  OwnSandbox(TokenHubProvider inside, ProviderAccount account) {
     this.inside = inside;
+    this.account = account;
+  }
+
+  /** One beside a gateway, whose next life knows nothing of this one's tasks. */
+  static ProviderAccount ofGateway(String life) {
+    return new ProviderAccount("TokenHub", Access.GATEWAY_SANDBOX, life);
   }
 
   @Override
   public ProviderAccount account() {
-    return ACCOUNT;
+    return account;
   }
 
   @Override

@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what libraries log away from the terminal: what a person needs to know is said by the
- * command itself. With SEEDANCE_DEBUG warnings go to standard error.
+ * command itself. With SEEDANCE_DEBUG, and of a gateway, warnings go to standard error.
  */
 public final class QuietLogs extends System.LoggerFinder {
 
   private static final boolean LOUD = !System.getenv().getOrDefault("SEEDANCE_DEBUG", "").isEmpty();
+
+  private static volatile boolean serves;
+
+  /** From now on warnings are said: nobody sits before what runs for months. */
+  static void speak() {
+    serves = true;
+  }
 
   @Override
   public System.Logger getLogger(String name, Module module) {
@@ -33,7 +40,7 @@ public final class QuietLogs extends System.LoggerFinder {
 
     @Override
     public boolean isLoggable(Level level) {
-      return loud && level.compareTo(Level.WARNING) >= 0 && level != Level.OFF;
+      return (loud || serves) && level.compareTo(Level.WARNING) >= 0 && level != Level.OFF;
     }
 
     @Override
@@ -44,7 +51,7 @@ public final class QuietLogs extends System.LoggerFinder {
         @Nullable Throwable thrown) {
       if (isLoggable(level)) {
         System.err.println(level + " " + name + ": " + message);
-        if (thrown != null) {
+        if (thrown != null && loud) {
           thrown.printStackTrace(System.err);
         }
       }

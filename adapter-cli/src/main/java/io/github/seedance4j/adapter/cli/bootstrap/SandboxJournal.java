@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -43,17 +44,27 @@ final class SandboxJournal extends ForwardingJournal {
 
   /** Ends what commands left behind that are over; what another one is at stays. */
   static void endLeftOvers(JobJournal journal) {
+    endLeftOvers(journal, SandboxJournal::isOfSandbox);
+  }
+
+  /** Ends what is left of earlier lives of a gateway's sandbox. */
+  static void endLeftOvers(JobJournal journal, ProviderAccount alive) {
+    endLeftOvers(
+        journal,
+        job ->
+            job.account().baseUrl().equals(alive.baseUrl()) && !job.account().equals(alive));
+  }
+
+  private static void endLeftOvers(JobJournal journal, Predicate<Job> gone) {
     List<Job> left =
-        journal.list(JobQuery.all().in(UNFINISHED)).stream()
-            .filter(SandboxJournal::isOfSandbox)
-            .toList();
+        journal.list(JobQuery.all().in(UNFINISHED)).stream().filter(gone).toList();
     if (left.isEmpty()) {
       return;
     }
     Lease lease = new Lease("tidy-" + UUID.randomUUID(), Instant.now(), MOMENT);
     for (Job job : left) {
       if (journal.claim(lease, job.id())) {
-        Job ended = ended(journal, job.id());
+        Job ended = ended(journal, job.id(), gone);
         journal.told(ended.id(), ended.version()); // there is nobody to be told
       }
     }
@@ -82,11 +93,15 @@ final class SandboxJournal extends ForwardingJournal {
     return ours;
   }
 
-  /** That job at its end, unless it has come to one, or is somebody else's to make. */
   private static Job ended(JobJournal journal, JobId id) {
+    return ended(journal, id, SandboxJournal::isOfSandbox);
+  }
+
+  /** That job at its end, unless it has come to one, or is somebody else's to make. */
+  private static Job ended(JobJournal journal, JobId id, Predicate<Job> gone) {
     while (true) {
       Job job = journal.find(id).orElseThrow();
-      if (!isOfSandbox(job) || !job.state().isUnfinished()) {
+      if (!gone.test(job) || !job.state().isUnfinished()) {
         return job;
       }
       Job.Change end =

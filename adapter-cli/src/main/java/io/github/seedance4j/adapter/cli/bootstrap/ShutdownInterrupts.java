@@ -6,6 +6,17 @@ import java.util.function.Supplier;
 /** Ctrl-C as the virtual machine tells of it: by a shutdown hook, so that the exit code is 130. */
 final class ShutdownInterrupts implements Interrupts {
 
+  /** The virtual machine would tell of the signal by its exit code, however well all ended. */
+  @Override
+  public <T> T untilAsked(Supplier<T> work, Runnable goodbye) {
+    return during(
+        work,
+        () -> {
+          goodbye.run();
+          Runtime.getRuntime().halt(0);
+        });
+  }
+
   @Override
   public <T> T during(Supplier<T> work, Runnable goodbye) {
     Thread hook = new Thread(goodbye, "seedance-goodbye");

@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.cli.bootstrap;
 
+import io.github.seedance4j.adapter.cli.command.Gateways;
 import io.github.seedance4j.adapter.cli.command.Workshop;
 import io.github.seedance4j.adapter.cli.settings.Access;
 import io.github.seedance4j.adapter.cli.settings.Surroundings;
@@ -39,7 +40,7 @@ final class TokenHubWorkshop implements Workshop {
    * Short enough that whoever waits for another process's job sees its end within seconds. Tests
    * that kill processes set {@code seedance.lease.millis} lower.
    */
-  private static final Duration LEASE =
+  static final Duration LEASE =
       Duration.ofMillis(Long.getLong("seedance.lease.millis", 12_000));
 
   /** For a look at one medium: somebody waits who wants to see a price. */
@@ -47,7 +48,7 @@ final class TokenHubWorkshop implements Workshop {
       Duration.ofMillis(Long.getLong("seedance.probe.millis", 10_000));
 
   /** For a sandbox in another process: quick, and gentle enough for a gateway. */
-  private static final PollPlan NEARBY =
+  static final PollPlan NEARBY =
       new PollPlan(
           Duration.ofMillis(50),
           Duration.ofSeconds(2),
@@ -206,6 +207,11 @@ final class TokenHubWorkshop implements Workshop {
     };
   }
 
+  @Override
+  public Gateways gateways() {
+    return new TokenHubGateways();
+  }
+
   private Bench bench(
       Setup setup, String key, URI baseUrl, boolean allowLoopback, PollPlan plan, Runnable after) {
     HttpOptions options = HttpOptions.builder().allowLoopback(allowLoopback).build();
@@ -245,7 +251,7 @@ final class TokenHubWorkshop implements Workshop {
     return access.allowLoopback() ? NEARBY : PollPlan.standard();
   }
 
-  private record OpenBench(VideoGeneration videos, ProviderAccount account, Runnable after)
+  record OpenBench(VideoGeneration videos, ProviderAccount account, Runnable after)
       implements Bench {
     @Override
     public void close() {

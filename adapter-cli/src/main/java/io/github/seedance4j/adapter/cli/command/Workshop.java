@@ -109,6 +109,9 @@ public interface Workshop {
    */
   Sandbox sandbox(SandboxSetup setup);
 
+  /** What a gateway is put together with. */
+  Gateways gateways();
+
   /**
    * What a sandbox is to be like.
    *

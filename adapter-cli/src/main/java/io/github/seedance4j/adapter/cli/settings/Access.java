@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class Access {
 
   /** The address that jobs have which the provider inside the command makes. */
   public static final String OWN_SANDBOX = "sandbox:";
+
+  /** The address of jobs that the provider beside a gateway makes. */
+  public static final String GATEWAY_SANDBOX = OWN_SANDBOX + "gateway";
 
   private static final int WAY_WIDTH = 36;
 
@@ -290,7 +294,7 @@ public final class Access {
 
   /** Whether that, as far as an address tells, is no provider who is paid. */
   public static boolean isSandbox(ProviderAccount account) {
-    if (isOwnSandbox(account)) {
+    if (account.baseUrl().startsWith(OWN_SANDBOX)) {
       return true;
     }
     try {
@@ -319,7 +323,8 @@ public final class Access {
               "others can read the key in " + file + ": chmod 600 " + Shell.quote(file.toString()));
         }
       }
-      String key = new String(bytes, StandardCharsets.UTF_8).strip();
+      String key =
+          keys(new String(bytes, StandardCharsets.UTF_8)).stream().findFirst().orElse("");
       if (key.isEmpty()) {
         throw new IllegalArgumentException(KEY_FILE + ": " + file + " is empty");
       }
@@ -329,6 +334,14 @@ public final class Access {
       String why = Files.exists(file) ? "can't be read" : "is not there";
       throw new IllegalArgumentException(KEY_FILE + ": " + file + " " + why, e);
     }
+  }
+
+  /** The keys in a file, one a line, the one that counts first; older ones are a gateway's. */
+  public static List<String> keys(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
   }
 
   private static URI baseUrl(Surroundings around) {

@@ -19,4 +19,12 @@ public interface Interrupts {
    * beside the work, and ends the process once it returns.
    */
   <T> T during(Supplier<T> work, Runnable goodbye);
+
+  /**
+   * As {@link #during}, for what goes on until the user wants to leave: the process ends as one
+   * that is done.
+   */
+  default <T> T untilAsked(Supplier<T> work, Runnable goodbye) {
+    return during(work, goodbye);
+  }
 }

@@ -58,12 +58,7 @@ public final class PrivateFile {
     if (directory == null) {
       throw new IOException("it has no directory");
     }
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (posix) {
-      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNERS));
-    } else {
-      Files.createDirectories(directory);
-    }
+    boolean posix = makeDirectory(directory);
     Path part = Files.createTempFile(directory, ".seedance-", ".tmp"); // 0600 from the start
     try {
       try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -82,6 +77,24 @@ public final class PrivateFile {
         entry.force(true);
       }
     }
+  }
+
+  /**
+   * Makes a directory for its owner alone, where there is none.
+   *
+   * @return whether the platform knows of permissions
+   */
+  public static boolean makeDirectory(Path directory) throws IOException {
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (Files.isDirectory(directory)) {
+      return posix; // a link to one, too
+    }
+    if (posix) {
+      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNERS));
+    } else {
+      Files.createDirectories(directory);
+    }
+    return posix;
   }
 
   /** What others than its owner may do with it; nothing where the platform has no such bits. */

@@ -118,6 +118,22 @@ public final class Values {
     }
   }
 
+  /** A number of bytes such as {@code 500M}, {@code 20G}, {@code 1.5T}; a K is 1024. */
+  public static final class Size implements ITypeConverter<Long> {
+    private static final Pattern FORM =
+        Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)([KMGT])(?:i?B)?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' is no size such as 500M, 20G or 1.5T");
+      }
+      BigDecimal unit = BigDecimal.valueOf(1L << (10 * ("KMGT".indexOf(matcher.group(2)) + 1)));
+      return new BigDecimal(matcher.group(1)).multiply(unit).longValue();
+    }
+  }
+
   /** An age, a day such as {@code 2026-11-01}, {@code today} or {@code yesterday}. */
   public static final class SinceWhen implements ITypeConverter<Since> {
     @Override
