@@ -9,6 +9,7 @@ import io.github.seedance4j.adapter.rest.access.Doorman;
 import io.github.seedance4j.adapter.rest.access.RateLimits;
 import io.github.seedance4j.adapter.rest.access.SignedLinks;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
+import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.adapter.rest.exchange.Route;
 import io.github.seedance4j.adapter.rest.form.Forms;
@@ -25,6 +26,7 @@ import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -99,9 +101,8 @@ final class Routes {
                   route.endpoint().answer(request, doorman.admit(route, request));
                 }));
     routes.after(this::count);
-    routes.exception(
-        Exception.class,
-        (failure, request) -> Problems.answer(request, Problems.of(failure, request)));
+    routes.exception(HttpResponseException.class, Routes::tell); // Javalin's own come first
+    routes.exception(Exception.class, Routes::tell);
   }
 
   private void count(Context request) {
@@ -110,5 +111,14 @@ final class Routes {
     if (begin != null && operation != null) {
       metrics.answered(operation, request.statusCode(), System.nanoTime() - begin);
     }
+  }
+
+  private static void tell(Exception failure, Context request) {
+    Problem problem = Problems.of(failure, request);
+    if (failure instanceof HttpResponseException http
+        && problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+      request.header("Allow", String.valueOf(http.getDetails().get("availableMethods")));
+    }
+    Problems.answer(request, problem);
   }
 }

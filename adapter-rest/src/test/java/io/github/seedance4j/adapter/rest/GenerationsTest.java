@@ -173,4 +173,17 @@ class GenerationsTest {
     assertThat(others.id()).isNotEqualTo(first.id());
     assertThat(bench.hub.ledger().charges()).hasSize(2);
   }
+
+  @Test
+  void tellsOfWrongAddressesAndMethodsAsProblemsToo() {
+    Answer nowhere = acme.get("/api/v1/nowhere");
+    Answer wrongMethod = acme.post("/api/v1/models", Map.of());
+
+    assertThat(nowhere.status()).isEqualTo(404);
+    assertThat(nowhere.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(nowhere.at("error.code")).isEqualTo("not-found");
+    assertThat(wrongMethod.status()).isEqualTo(405);
+    assertThat(wrongMethod.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(wrongMethod.header("Allow")).isEqualTo("GET");
+  }
 }

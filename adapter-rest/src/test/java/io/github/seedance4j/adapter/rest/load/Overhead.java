@@ -68,8 +68,7 @@ final class Overhead {
   }
 
   private static void report(
-      String what, int rounds, Callable<String> direct, Callable<String> through)
-      throws Exception {
+      String what, int rounds, Callable<String> direct, Callable<String> through) throws Exception {
     double[] added = new double[rounds];
     double[] base = new double[rounds];
     for (int round = 0; round < rounds; round++) {
