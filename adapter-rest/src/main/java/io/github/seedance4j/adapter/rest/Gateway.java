@@ -10,6 +10,7 @@ import io.github.seedance4j.adapter.rest.server.HardenedServer;
 import io.github.seedance4j.adapter.rest.server.Probe;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.Javalin;
+import io.javalin.plugin.bundled.CorsPluginConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class Gateway implements AutoCloseable {
   /** A create call has its own deadline, which is shorter. */
   private static final Duration LONGEST_CREATE = Duration.ofSeconds(90);
 
+  private static final int PREFLIGHT_SECONDS = 600;
   private static final byte[] HEALTHY = Json.write(Json.tree("status", "up"));
 
   private final Javalin server;
@@ -85,6 +87,9 @@ public final class Gateway implements AutoCloseable {
                       () ->
                           new Probe.Answer(
                               condition.isReady(), Json.CONTENT_TYPE, condition.ready())));
+              if (!parts.origins.isEmpty()) {
+                config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> let(parts, rule)));
+              }
               routes.register(config.routes);
             });
     server.start(parts.host, parts.port);
@@ -98,6 +103,15 @@ public final class Gateway implements AutoCloseable {
     housekeeping.every(COUNT, "the count of jobs", metrics::look);
     housekeeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
     return new Gateway(server, hardened.get(), videos, condition, metrics, housekeeping, address);
+  }
+
+  private static void let(GatewayBuilder parts, CorsPluginConfig.CorsRule rule) {
+    parts.origins.forEach(origin -> rule.allowHost(origin));
+    rule.exposeHeader("Idempotency-Replayed");
+    rule.exposeHeader("Retry-After");
+    rule.exposeHeader("Content-Range");
+    rule.exposeHeader("ETag");
+    rule.maxAge = PREFLIGHT_SECONDS;
   }
 
   /** What links begin with: known once the port is. */

@@ -14,6 +14,8 @@ import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.service.InMemoryJobJournal;
 import io.github.seedance4j.tenant.Role;
 import io.github.seedance4j.tenant.TenantId;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -173,5 +175,48 @@ class OperationTest {
 
   private static Job stored(GatewayBench bench, String id) {
     return bench.videos.await(new JobId(id), Duration.ofSeconds(30));
+  }
+
+  @Test
+  void letsOnlyNamedWebOriginsCall() {
+    try (GatewayBench bench =
+        GatewayBench.open(
+            folder,
+            new InMemoryJobJournal(),
+            service -> service,
+            gateway -> gateway.origins(Set.of("https://studio.example")))) {
+      Client acme = bench.tenant("acme");
+
+      Answer asked = preflight(bench, "https://studio.example");
+      Answer theirs = acme.get(GENERATIONS, "Origin", "https://studio.example");
+      Answer others = acme.get(GENERATIONS, "Origin", "https://elsewhere.example");
+
+      assertThat(asked.status()).isEqualTo(200);
+      assertThat(asked.header("Access-Control-Allow-Methods")).contains("POST");
+      assertThat(asked.header("Access-Control-Allow-Headers")).contains("authorization");
+      assertThat(theirs.header("Access-Control-Allow-Origin")).isEqualTo("https://studio.example");
+      assertThat(others.header("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(
+              preflight(bench, "https://elsewhere.example").header("Access-Control-Allow-Origin"))
+          .isEmpty();
+    }
+    try (GatewayBench bench = GatewayBench.open(folder)) {
+      assertThat(preflight(bench, "https://studio.example").header("Access-Control-Allow-Origin"))
+          .isEmpty();
+    }
+  }
+
+  private static Answer preflight(GatewayBench bench, String origin) {
+    Client nobody = bench.new Client("");
+    return nobody.send(
+        HttpRequest.newBuilder(URI.create(bench.gateway.address() + GENERATIONS))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .headers(
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization, content-type"));
   }
 }
