@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  */
 final class RuleInMessages implements InvocationInterceptor {
 
-  private static final Pattern RULE = Pattern.compile("[PFJ]\\d\\d .+");
+  private static final Pattern RULE = Pattern.compile("[PFJKR]\\d\\d .+");
 
   @Override
   public void interceptTestMethod(

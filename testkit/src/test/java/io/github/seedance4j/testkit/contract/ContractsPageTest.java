@@ -22,7 +22,7 @@ class ContractsPageTest {
 
   private static final Path PAGE = Path.of("../docs/contracts.md");
   private static final Path OWN = Path.of("src/test/java/com/example/own");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| ([PFJ]\\d\\d) \\| ([^|]+) \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| ([PFJKR]\\d\\d) \\| ([^|]+) \\|");
 
   @Test
   void listsEveryRuleByItsNumberAndTitle() throws Exception {
@@ -35,7 +35,11 @@ class ContractsPageTest {
     Map<String, String> kept = new TreeMap<>();
     for (Class<?> contract :
         List.of(
-            VideoProviderContract.class, VideoFetcherContract.class, JobJournalContract.class)) {
+            VideoProviderContract.class,
+            VideoFetcherContract.class,
+            JobJournalContract.class,
+            AccessKeyStoreContract.class,
+            ReplayStoreContract.class)) {
       Rules.of(contract).forEach((number, rule) -> kept.put(number, Rules.title(rule)));
     }
     assertThat(new TreeMap<>(written)).isEqualTo(kept);
@@ -70,7 +74,13 @@ class ContractsPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {VideoProviderContract.class, VideoFetcherContract.class})
+  @ValueSource(
+      classes = {
+        VideoProviderContract.class,
+        VideoFetcherContract.class,
+        AccessKeyStoreContract.class,
+        ReplayStoreContract.class
+      })
   void numbersWithoutAGapAndNamesEachTestForItsRule(Class<?> contract) {
     Map<String, Method> rules = Rules.of(contract);
     String letter = rules.keySet().iterator().next().substring(0, 1);

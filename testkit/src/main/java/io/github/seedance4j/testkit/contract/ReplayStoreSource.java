@@ -1,0 +1,27 @@
+package io.github.seedance4j.testkit.contract;
+
+import io.github.seedance4j.port.out.ReplayStore;
+import java.util.Optional;
+
+/**
+ * The stores of answers that the rules are tried on. Who gives them closes them, after each rule.
+ */
+interface ReplayStoreSource {
+
+  /** A store of its own for each call, with nothing in it. */
+  ReplayStore emptyStore();
+
+  /**
+   * A second store over the same records, open beside the first, as in another process.
+   *
+   * @return empty, which is the default, for a store that one process has to itself
+   */
+  default Optional<ReplayStore> another(ReplayStore store) {
+    return Optional.empty();
+  }
+
+  /** How often each of eight threads tries where they race; fewer do for a slow disk. */
+  default int turns() {
+    return 200;
+  }
+}
