@@ -8,7 +8,9 @@ import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.job.Spend;
+import io.github.seedance4j.port.out.AccessKeyStore;
 import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.ReplayStore;
 import io.github.seedance4j.task.TaskId;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -138,6 +140,18 @@ public final class JdbcJobJournal implements JobJournal {
    */
   public void backup(Path target) {
     database.backup(target);
+  }
+
+  /** The keys of a gateway's callers, kept beside the jobs, and open as long as this journal is. */
+  public AccessKeyStore accessKeys() {
+    return new JdbcAccessKeyStore(database);
+  }
+
+  /**
+   * A gateway's answers to give again, kept beside the jobs, and open as long as this journal is.
+   */
+  public ReplayStore replays() {
+    return new JdbcReplayStore(database);
   }
 
   @Override

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 final class Schema {
 
   /** The newest version under {@code db/}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Of our own, since a program may keep its own tables beside ours with Flyway. */
   static final String HISTORY = "seedance4j_history";

@@ -10,6 +10,9 @@ final class BadRows {
   private static final String ID = "job-0000000b";
   private static final long MOST = 1_000_000_000_000_000_000L;
 
+  private static final List<String> TENANTS =
+      List.of("", "Acme", "-acme", "a/b", "a b", "a\n", "é", "a".repeat(64));
+
   private final List<Bad> rows = new ArrayList<>();
 
   private BadRows() {}
@@ -35,6 +38,8 @@ final class BadRows {
     rows.jobsNulls();
     rows.twins();
     rows.others();
+    rows.keys();
+    rows.replays();
     return List.copyOf(rows.rows);
   }
 
@@ -169,13 +174,105 @@ final class BadRows {
     same("a tally of all with a label", "tally_label_form", tally("ALL", "x"));
   }
 
+  private void keys() {
+    for (String id :
+        List.of("KEY-0000", "key-123", "key-" + "a".repeat(41), "key-0000\n", "key-é000")) {
+      same("the id '" + id + "'", "access_key_id_form", key().with("id", id));
+    }
+    for (String digest : List.of("", "0".repeat(63), "0".repeat(65), "A".repeat(64))) {
+      Row row = key().with("sha256", digest);
+      same("the digest '" + digest + "'", "access_key_sha256_form", row);
+    }
+    for (String tenant : TENANTS) {
+      same("tenant '" + tenant + "'", "access_key_tenant_form", key().with("tenant", tenant));
+    }
+    same("a role in lower case", "access_key_role_known", key().with("role", "admin"));
+    same("a role of its own", "access_key_role_known", key().with("role", "GUEST"));
+    for (long limit : new long[] {0, -1, 1L << 31}) {
+      Row row = key().with("per_minute", limit);
+      same(limit + " a minute", "access_key_per_minute_counts", row);
+    }
+    Row fields = key().with("extra_fields", "{}");
+    same("an object of fields", "access_key_extra_fields_form", fields);
+    for (String list : List.of("", "[", "seed")) {
+      Row row = key().with("extra_fields", list);
+      bad("the fields '" + list + "'", row, "access_key_extra_fields_form", "22P02");
+    }
+    Row nul = key().with("extra_fields", "[]\0");
+    bad("a NUL behind the fields", nul, "access_key_extra_fields_form", "22021");
+    same("a key before 1970", "access_key_moments", key().with("created_at", -1L));
+    same("revoked before 1970", "access_key_moments", key().with("revoked_at", -1L));
+    for (String column : key().values().keySet()) {
+      bad("no " + column, key().with(column, null), "access_key." + column, "23502");
+    }
+    bad(
+        "a key's id that is there",
+        Row.accessKey("key-0000", "b".repeat(64)),
+        "UNIQUE constraint failed: access_key.id",
+        "access_key_id");
+    bad(
+        "a key that is there",
+        Row.accessKey("key-0002", "a".repeat(64)),
+        "UNIQUE constraint failed: access_key.sha256",
+        "access_key_sha256");
+  }
+
+  private static Row key() {
+    return Row.accessKey("key-0001", "0".repeat(64));
+  }
+
+  private void replays() {
+    for (String tenant : TENANTS) {
+      same("tenant '" + tenant + "'", "replay_tenant_form", replay().with("tenant", tenant));
+    }
+    Row empty = replay().with("idempotency_key", "");
+    same("an empty key", "replay_idempotency_key_form", empty);
+    Row endless = replay().with("idempotency_key", "ä".repeat(511));
+    same("an endless key", "replay_idempotency_key_form", endless);
+    Row nul = replay().with("idempotency_key", "a\0b");
+    bad("a NUL in a key", nul, "replay_idempotency_key_form", "22021");
+    Row digest = replay().with("body_sha256", "A".repeat(64));
+    same("a digest in capitals", "replay_body_sha256_form", digest);
+    same("nobody", "replay_owner_form", replay().with("owner", ""));
+    same("an endless owner", "replay_owner_form", replay().with("owner", "o".repeat(201)));
+    same("taken before 1970", "replay_moment", replay().with("taken_at", -1L));
+    for (long status : new long[] {0, 99, 600}) {
+      same("status " + status, "replay_status_form", answer().with("status", status));
+    }
+    Row type = answer().with("content_type", "t".repeat(1021));
+    same("an endless type", "replay_content_type_form", type);
+    for (String part : List.of("status", "content_type", "body")) {
+      same("no " + part, "replay_answered_or_not", answer().with(part, null));
+      Row alone = replay().with(part, answer().values().get(part));
+      same(part + " alone", "replay_answered_or_not", alone);
+    }
+    for (String column : replay().values().keySet()) {
+      bad("no " + column, replay().with(column, null), "replay." + column, "23502");
+    }
+    bad(
+        "a caller's key that is there",
+        Row.replay("acme", "order-1"),
+        "UNIQUE constraint failed: replay.tenant, replay.idempotency_key",
+        "replay_pkey");
+  }
+
+  private static Row replay() {
+    return Row.replay("acme", "order-2");
+  }
+
+  private static Row answer() {
+    return replay().with("status", 200L).with("content_type", "").with("body", new byte[] {0});
+  }
+
   /** What the rows of {@link #twins} meet. */
   static List<Row> before() {
     return List.of(
         taken().with("idempotency_key", "order-1").with("task_id", "cgt-1"),
         Row.budget("DAY", "acme", "USD", "1"),
         Row.budget("DAY", null, "USD", "1"),
-        Row.owner("one", 1));
+        Row.owner("one", 1),
+        Row.accessKey("key-0000", "a".repeat(64)),
+        Row.replay("acme", "order-1"));
   }
 
   private static Row taken() {

@@ -7,8 +7,10 @@ import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.job.Lease;
 import io.github.seedance4j.job.ProviderAccount;
+import io.github.seedance4j.port.out.AccessKeyStore;
 import io.github.seedance4j.port.out.JobJournal.Admission;
 import io.github.seedance4j.port.out.JobJournal.Replaced;
+import io.github.seedance4j.port.out.ReplayStore;
 import io.github.seedance4j.pricing.Bill;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.request.GenerationDraft;
@@ -19,7 +21,12 @@ import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.task.TaskState;
 import io.github.seedance4j.task.VideoTask;
+import io.github.seedance4j.tenant.AccessKey;
+import io.github.seedance4j.tenant.Role;
+import io.github.seedance4j.tenant.StoredAnswer;
+import io.github.seedance4j.tenant.TenantId;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +36,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -41,6 +49,12 @@ final class JournalSamples {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
   private static final ProviderAccount ACCOUNT =
       new ProviderAccount("TokenHub", "https://hub.example/v1", "f00d");
+  private static final TenantId ACME = new TenantId("acme");
+  private static final TenantId ZOO = new TenantId("zoo-1.b_c");
+
+  /** Of a key that the sample has. */
+  static final String DIGEST = "0123456789abcdef".repeat(4);
+
   private static final Set<String> NOT_COPIED = Set.of("number", "pending");
 
   private JournalSamples() {}
@@ -112,8 +126,52 @@ final class JournalSamples {
             .taskId(new TaskId("cgt-elsewhere"))
             .done());
     journal.told(id(5), 3);
+    keys(journal.accessKeys());
+    replays(journal.replays());
     // last, since it admits nothing that is paid for in dollars
     journal.setBudget(Budget.perDay(Money.of("0.000000001", "EUR")).forLabel("Müller & 'Söhne'"));
+  }
+
+  private static void keys(AccessKeyStore keys) {
+    Set<String> odd = Set.of("seed", "ä 'quoted' \"field\"");
+    AccessKey key = new AccessKey("key-sample0001", ACME, Role.TENANT, 60, odd, NOON, null);
+    keys.add(key, DIGEST);
+    keys.add(
+        new AccessKey("key-sample0002", ZOO, Role.ADMIN, null, Set.of(), NOON, null),
+        DIGEST.replace('a', 'b'));
+    keys.revoke("key-sample0002", NOON.plusSeconds(60));
+  }
+
+  private static void replays(ReplayStore replays) {
+    for (ReplayStore.Entry entry : entries()) {
+      replays.take(entry, Instant.EPOCH, Instant.EPOCH);
+    }
+    byte[] body = "{\"id\":\"job-sample0004\",\"läuft\":true}\n\0".getBytes(StandardCharsets.UTF_8);
+    replays.answer(ACME, "order '4'", "one", new StoredAnswer(200, "application/json", body));
+    replays.answer(ZOO, "order 5", "two", new StoredAnswer(402, "text/plain", new byte[0]));
+  }
+
+  private static List<ReplayStore.Entry> entries() {
+    return List.of(
+        new ReplayStore.Entry(ACME, "order '4'", DIGEST, "one", NOON, null),
+        new ReplayStore.Entry(ZOO, "order 5", DIGEST, "two", NOON.plusSeconds(1), null),
+        new ReplayStore.Entry(ZOO, "order 6", DIGEST, "three", NOON.plusSeconds(2), null));
+  }
+
+  /** What is there of the sample's answers; looks by taking what can't be taken. */
+  static List<String> answers(ReplayStore replays) {
+    List<String> lines = new ArrayList<>();
+    for (ReplayStore.Entry entry : entries()) {
+      replays
+          .take(entry, Instant.EPOCH, Instant.EPOCH)
+          .ifPresent(
+              there -> {
+                StoredAnswer answer = there.answer();
+                String body = answer == null ? "" : " " + HexFormat.of().formatHex(answer.body());
+                lines.add(there + body);
+              });
+    }
+    return lines;
   }
 
   private static void put(JdbcJobJournal journal, Job job, Next... versions) {
@@ -168,8 +226,13 @@ final class JournalSamples {
   /** Statements, one a line, that put what a journal holds into one that is empty. */
   static List<String> statements(Connection connection) throws SQLException {
     List<String> statements = new ArrayList<>();
-    for (String table : List.of("budget", "owner", "job")) {
-      String order = table.equals("owner") ? "owner" : "number";
+    for (String table : List.of("budget", "owner", "job", "access_key", "replay")) {
+      String order =
+          switch (table) {
+            case "owner" -> "owner";
+            case "replay" -> "tenant, idempotency_key";
+            default -> "number";
+          };
       try (Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY " + order)) {
         while (row.next()) {
@@ -188,12 +251,18 @@ final class JournalSamples {
       Object value = row.getObject(i);
       if (!NOT_COPIED.contains(meta.getColumnName(i)) && value != null) {
         columns.add(meta.getColumnName(i));
-        values.add(
-            value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString());
+        values.add(literal(value));
       }
     }
     String into = "INSERT INTO " + table + " (" + String.join(", ", columns) + ")";
     return into + " VALUES (" + String.join(", ", values) + ");";
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof byte[] bytes) {
+      return "x'" + HexFormat.of().formatHex(bytes) + "'";
+    }
+    return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
   }
 
   /** The next version of a job. */

@@ -47,6 +47,25 @@ record Row(String table, Map<String, @Nullable Object> values) {
         .with("cap", cap);
   }
 
+  /** A key without a limit. */
+  static Row accessKey(String id, String sha256) {
+    return of("access_key", "id", id)
+        .with("sha256", sha256)
+        .with("tenant", "acme")
+        .with("role", "TENANT")
+        .with("extra_fields", "[]")
+        .with("created_at", NOON);
+  }
+
+  /** A caller's key whose request is being answered. */
+  static Row replay(String tenant, String key) {
+    return of("replay", "tenant", tenant)
+        .with("idempotency_key", key)
+        .with("body_sha256", "0".repeat(64))
+        .with("owner", "one")
+        .with("taken_at", NOON);
+  }
+
   static Row of(String table, String column, @Nullable Object value) {
     return new Row(table, Map.of()).with(column, value);
   }

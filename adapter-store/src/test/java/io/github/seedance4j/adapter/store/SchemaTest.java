@@ -35,7 +35,11 @@ import org.postgresql.util.ServerErrorMessage;
 class SchemaTest {
 
   private static final Pattern CHECK = Pattern.compile("CONSTRAINT (\\w+) CHECK");
-  private static final String TABLES = "'job', 'owner', 'budget', 'journal', 'tally'";
+  private static final String TABLES =
+      "'job', 'owner', 'budget', 'journal', 'tally', 'access_key', 'replay'";
+
+  private static final Map<String, String> TYPES =
+      Map.of("text", " text", "blob", " bytes", "bytea", " bytes");
 
   @TempDir private static Path directory;
   private static final Map<TestDatabase, String> MIGRATED = new EnumMap<>(TestDatabase.class);
@@ -118,7 +122,7 @@ class SchemaTest {
                 table
                     + "."
                     + found.getString("COLUMN_NAME")
-                    + (type.equals("text") ? " text" : " whole number")
+                    + TYPES.getOrDefault(type, " whole number")
                     + (found.getString("IS_NULLABLE").equals("YES") ? " or null" : ""));
           }
         }

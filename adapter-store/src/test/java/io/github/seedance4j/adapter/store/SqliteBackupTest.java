@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
+import io.github.seedance4j.port.out.ReplayStore;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.tenant.AccessKey;
+import io.github.seedance4j.tenant.Role;
+import io.github.seedance4j.tenant.StoredAnswer;
+import io.github.seedance4j.tenant.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteBackupTest {
 
   private static final JournalOptions RESTORED = JournalOptions.defaults().forRestored();
+
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   @TempDir Path directory;
 
@@ -127,6 +135,37 @@ class SqliteBackupTest {
           .as("whoever listens is told of them")
           .extracting(Job::id)
           .containsAll(open.stream().map(Job::id).toList());
+    }
+  }
+
+  /** What it tells happened before, and is true of jobs that it has. */
+  @Test
+  void keepsKeysAndAnswersAsTheyWere() {
+    Path copy = directory.resolve("copy.db");
+    TenantId acme = new TenantId("acme");
+    AccessKey key = new AccessKey("key-0001", acme, Role.TENANT, 60, Set.of(), NOON, null);
+    StoredAnswer answer = new StoredAnswer(200, "application/json", new byte[] {1, 2});
+    ReplayStore.Entry done = new ReplayStore.Entry(acme, "order-1", DIGEST, "one", NOON, null);
+    ReplayStore.Entry open = new ReplayStore.Entry(acme, "order-2", DIGEST, "one", NOON, null);
+    try (JdbcJobJournal journal = open("journal.db")) {
+      journal.accessKeys().add(key, DIGEST);
+      journal.replays().take(done, NOON, NOON);
+      journal.replays().take(open, NOON, NOON);
+      journal.replays().answer(acme, "order-1", "one", answer);
+      journal.backup(copy);
+      journal.accessKeys().revoke(key.id(), NOON); // only here, and after it
+    }
+
+    try (JdbcJobJournal restored = JdbcJobJournal.sqlite(copy, RESTORED)) {
+      assertThat(restored.accessKeys().findByDigest(DIGEST)).contains(key);
+      assertThat(restored.replays().take(done, NOON, NOON))
+          .get()
+          .extracting(ReplayStore.Entry::answer)
+          .isEqualTo(answer);
+      assertThat(restored.replays().take(open, NOON, NOON)).contains(open);
+      assertThat(restored.replays().take(open, NOON.plusSeconds(1), NOON))
+          .as("taken over, once it lapsed")
+          .isEmpty();
     }
   }
 

@@ -173,7 +173,8 @@ class SqliteFileTest {
       execute(
           newer,
           "INSERT INTO seedance4j_history SELECT 99, '12', description, type, script, checksum,"
-              + " installed_by, installed_on, execution_time, success FROM seedance4j_history");
+              + " installed_by, installed_on, execution_time, success FROM seedance4j_history"
+              + " WHERE installed_rank = 1");
     }
     byte[] before = Files.readAllBytes(file);
 

@@ -31,6 +31,12 @@ enum TestDatabase {
     JdbcJobJournal journal(String url) {
       return JdbcJobJournal.postgres(url, "postgres", "postgres");
     }
+
+    /** Bytes are written in another way. */
+    @Override
+    String dialect(String statement) {
+      return statement.replaceAll("x'([0-9a-f]*)'", "'\\\\x$1'");
+    }
   };
 
   private static final String FILE = "jdbc:sqlite:";
@@ -47,6 +53,11 @@ enum TestDatabase {
 
   /** The journal in such a database. */
   abstract JdbcJobJournal journal(String url);
+
+  /** A statement of SQLite's in this one's words. */
+  String dialect(String statement) {
+    return statement;
+  }
 
   /** The address of a new database with the newest tables. */
   String migrated(Path directory) throws SQLException {

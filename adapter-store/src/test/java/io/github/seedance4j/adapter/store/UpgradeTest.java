@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every version of the tables that ever landed is brought up to the newest, with all that was in
  * it. A version lands with a sample: {@code journals/vN.sql}, what a journal of that version held,
- * and {@code journals/vN.txt}, its jobs.
+ * and {@code journals/vN.txt}, what the journal tells of that.
  */
 class UpgradeTest {
 
@@ -63,15 +64,13 @@ class UpgradeTest {
     try (Connection connection = TestDatabase.open(url);
         Statement statement = connection.createStatement()) {
       for (String line : Files.readAllLines(sample)) {
-        statement.executeUpdate(line);
+        statement.executeUpdate(database.dialect(line));
       }
     }
 
     try (JdbcJobJournal journal = database.journal(url)) {
-      List<String> jobs =
-          journal.list(JobQuery.all()).stream().flatMap(UpgradeTest::lines).toList();
       // a later version may know more of a job than this one did
-      assertThat(jobs)
+      assertThat(lines(journal))
           .containsSubsequence(Files.readAllLines(SAMPLES.resolve("v" + version + ".txt")));
     }
     try (Connection connection = TestDatabase.open(url)) {
@@ -106,18 +105,18 @@ class UpgradeTest {
   void keepsASampleOfTheNewestVersion() throws IOException, SQLException {
     String url = TestDatabase.SQLITE.migrated(directory);
     List<String> statements;
-    List<String> jobs;
+    List<String> contents;
     try (JdbcJobJournal journal = TestDatabase.SQLITE.journal(url);
         Connection connection = TestDatabase.open(url)) {
       JournalSamples.fill(journal);
       statements = JournalSamples.statements(connection);
-      jobs = journal.list(JobQuery.all()).stream().flatMap(UpgradeTest::lines).toList();
+      contents = lines(journal);
     }
     String name = "v" + Schema.VERSION;
-    if (!holds(name + ".sql", statements) || !holds(name + ".txt", jobs)) {
+    if (!holds(name + ".sql", statements) || !holds(name + ".txt", contents)) {
       Files.createDirectories(WRITTEN);
       Files.write(WRITTEN.resolve(name + ".sql"), statements);
-      Files.write(WRITTEN.resolve(name + ".txt"), jobs);
+      Files.write(WRITTEN.resolve(name + ".txt"), contents);
       fail(
           "%s holds no sample of version %s, or another one; it is in %s now: compare, and keep it"
               + " if journals of the sample that was there can still be read",
@@ -128,6 +127,29 @@ class UpgradeTest {
   private static boolean holds(String name, List<String> lines) throws IOException {
     Path file = SAMPLES.resolve(name);
     return Files.isRegularFile(file) && Files.readAllLines(file).equals(lines);
+  }
+
+  /** All that a journal tells, a line each. */
+  private static List<String> lines(JdbcJobJournal journal) {
+    Stream<String> jobs = journal.list(JobQuery.all()).stream().flatMap(UpgradeTest::lines);
+    Stream<String> keys =
+        Stream.concat(
+                journal.accessKeys().all().stream(),
+                journal.accessKeys().findByDigest(JournalSamples.DIGEST).stream())
+            .map(
+                key ->
+                    key.id()
+                        + Stream.of(
+                                key.tenant(),
+                                key.role(),
+                                key.requestsPerMinute(),
+                                key.extraFields().stream().sorted().toList(),
+                                key.createdAt(),
+                                key.revoked())
+                            .map(part -> " " + part)
+                            .collect(Collectors.joining()));
+    Stream<String> answers = JournalSamples.answers(journal.replays()).stream();
+    return Stream.of(jobs, keys, answers).flatMap(lines -> lines).toList();
   }
 
   /** All that a job says of itself, a line each. */
