@@ -97,7 +97,8 @@ final class Front extends Handler.Wrapper {
     if (body && !upload) {
       takeIn(request, response, callback, client, exchange);
     } else {
-      hand(upload ? new Upload(request, limits.maxUpload) : request, response, callback, upload);
+      Request handed = upload ? new Upload(request, response, limits.maxUpload) : request;
+      hand(handed, response, callback, upload);
     }
     return true;
   }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedConnector extends ServerConnector {
 
+  private static final int STAYS = 4;
+
+  /** A head dawdles after a tenth of its time: by default a second, for what is one packet. */
+  private static final int PATIENCE = 10;
+
   private static final int BACKLOG = 1024;
 
   /**
@@ -94,16 +99,29 @@ final class PacedConnector extends ServerConnector {
     }
   }
 
-  /** Nobody goes whose request is complete: it may have been paid for. */
-  private static boolean goesBefore(PacedEndPoint one, @Nullable PacedEndPoint other) {
-    PacedEndPoint.Phase phase = one.phase();
-    if (phase == PacedEndPoint.Phase.ANSWER) {
+  private boolean goesBefore(PacedEndPoint one, @Nullable PacedEndPoint other) {
+    long now = System.nanoTime();
+    int rank = rank(one, now);
+    if (rank == STAYS) {
       return false;
     }
     if (other == null) {
       return true;
     }
-    int order = phase.compareTo(other.phase());
+    int order = Integer.compare(rank, rank(other, now));
     return order != 0 ? order < 0 : one.since() - other.since() < 0;
+  }
+
+  /**
+   * Heads that dawdle go first, then who asks nothing, bodies, and heads that have just begun.
+   * Nobody goes whose request is complete: it may have been paid for.
+   */
+  private int rank(PacedEndPoint client, long now) {
+    return switch (client.phase()) {
+      case HEAD -> now - client.since() > limits.head.toNanos() / PATIENCE ? 0 : 3;
+      case IDLE -> 1;
+      case BODY -> 2;
+      case ANSWER -> STAYS;
+    };
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedEndPoint extends SocketChannelEndPoint {
 
-  /** What a connection is at, the first to go first. */
+  /** What a connection is at. */
   enum Phase {
     /** Between two requests. */
     IDLE,

@@ -83,7 +83,9 @@ final class Sweep extends AbstractLifeCycle {
       counts.slowReaders.increment();
       client.cut("the answer was taken too slowly");
     }
-    boolean body = phase.compareTo(PacedEndPoint.Phase.BODY) >= 0 && client.isFillInterested();
+    boolean body =
+        (phase == PacedEndPoint.Phase.BODY || phase == PacedEndPoint.Phase.ANSWER)
+            && client.isFillInterested();
     if (client.reading.tooSlow(body, client.in(), now)) {
       counts.slowBodies.increment();
       Runnable refusal = client.takeRefusal();

@@ -1,20 +1,23 @@
 package io.github.seedance4j.adapter.rest.server;
 
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose handler reads the body as it comes, up to its limit. */
 final class Upload extends Request.Wrapper {
 
-  private long left;
+  private final Response response;
+  private final long most;
+  private long taken;
   private Content.@Nullable Chunk refusal;
 
-  Upload(Request wrapped, long most) {
+  Upload(Request wrapped, Response response, long most) {
     super(wrapped);
-    left = most;
+    this.response = response;
+    this.most = most;
   }
 
   @Override
@@ -23,13 +26,18 @@ final class Upload extends Request.Wrapper {
       return refusal;
     }
     Content.Chunk chunk = super.read();
-    if (chunk != null && (left -= chunk.remaining()) < 0) {
-      chunk.release();
-      refusal =
-          Content.Chunk.from(
-              new HttpException.RuntimeException(HttpStatus.PAYLOAD_TOO_LARGE_413), true);
-      return refusal;
+    if (chunk == null) {
+      return null;
     }
-    return chunk;
+    taken += chunk.remaining();
+    if (taken <= most) {
+      return chunk;
+    }
+    chunk.release();
+    if (!response.isCommitted()) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
+    refusal = Content.Chunk.from(new BodyTooLarge(most), true);
+    return refusal;
   }
 }

@@ -35,6 +35,7 @@ final class RunningServer implements AutoCloseable {
                       () -> well("ok"),
                       () -> well("ready"));
               config.routes.before(ctx -> served.add(ctx.method() + " " + ctx.path()));
+              config.routes.exception(BodyTooLarge.class, (large, ctx) -> ctx.status(413));
               config.routes.get("/innocent", ctx -> ctx.result("innocent"));
               config.routes.post("/echo", ctx -> ctx.result(ctx.bodyAsBytes()));
               config.routes.get("/page", ctx -> ctx.result("x".repeat(400_000)));
