@@ -3,9 +3,12 @@ package io.github.seedance4j.adapter.rest;
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
+import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.port.in.AccessKeys;
 import io.github.seedance4j.port.in.VideoGeneration;
+import io.github.seedance4j.port.out.AccessKeyStore;
 import io.github.seedance4j.port.out.JobJournal;
+import io.github.seedance4j.port.out.ReplayStore;
 import io.github.seedance4j.service.AccessKeyService;
 import io.github.seedance4j.service.InMemoryAccessKeyStore;
 import io.github.seedance4j.service.InMemoryJobJournal;
@@ -44,8 +47,12 @@ final class GatewayBench implements AutoCloseable {
   final AccessKeys keys;
   final Gateway gateway;
 
-  private GatewayBench(FakeTokenHub hub, VideoGeneration videos, AccessKeys keys, Gateway gateway) {
+  private final boolean ownHub;
+
+  private GatewayBench(
+      FakeTokenHub hub, boolean ownHub, VideoGeneration videos, AccessKeys keys, Gateway gateway) {
     this.hub = hub;
+    this.ownHub = ownHub;
     this.videos = videos;
     this.keys = keys;
     this.gateway = gateway;
@@ -60,7 +67,40 @@ final class GatewayBench implements AutoCloseable {
       JobJournal journal,
       UnaryOperator<VideoGenerationBuilder> service,
       UnaryOperator<GatewayBuilder> gateway) {
-    FakeTokenHub hub = FakeTokenHub.builder().start();
+    return open(
+        folder,
+        FakeTokenHub.builder().start(),
+        true,
+        journal,
+        new InMemoryAccessKeyStore(),
+        new InMemoryReplayStore(),
+        service,
+        gateway);
+  }
+
+  /** With a journal on disk, over somebody else's provider: may be closed and opened again. */
+  static GatewayBench onDisk(Path folder, FakeTokenHub hub) {
+    JdbcJobJournal journal = JdbcJobJournal.sqlite(folder.resolve("jobs.db"));
+    return open(
+        folder,
+        hub,
+        false,
+        journal,
+        journal.accessKeys(),
+        journal.replays(),
+        service -> service,
+        gateway -> gateway);
+  }
+
+  private static GatewayBench open(
+      Path folder,
+      FakeTokenHub hub,
+      boolean ownHub,
+      JobJournal journal,
+      AccessKeyStore keyStore,
+      ReplayStore replays,
+      UnaryOperator<VideoGenerationBuilder> service,
+      UnaryOperator<GatewayBuilder> gateway) {
     JobFeed feed = new JobFeed();
     Path clips = folder.resolve("clips");
     VideoGeneration videos =
@@ -77,9 +117,10 @@ final class GatewayBench implements AutoCloseable {
                     .clipFiles(job -> clips.resolve(job.id() + ".mp4"))
                     .onEvent(feed))
             .build();
-    AccessKeys keys = AccessKeyService.on(new InMemoryAccessKeyStore());
+    AccessKeys keys = AccessKeyService.on(keyStore);
     return new GatewayBench(
         hub,
+        ownHub,
         videos,
         keys,
         gateway
@@ -88,7 +129,7 @@ final class GatewayBench implements AutoCloseable {
                     .videos(videos)
                     .feed(feed)
                     .keys(keys)
-                    .replays(ReplayService.on(new InMemoryReplayStore()))
+                    .replays(ReplayService.on(replays))
                     .linkSecret(new byte[32])
                     .uploads(folder.resolve("uploads"))
                     .clips(clips)
@@ -127,7 +168,9 @@ final class GatewayBench implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-    hub.close();
+    if (ownHub) {
+      hub.close();
+    }
   }
 
   /** Calls with one key. */

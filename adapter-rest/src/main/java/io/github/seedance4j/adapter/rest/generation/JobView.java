@@ -62,15 +62,27 @@ public final class JobView {
     };
   }
 
+  /**
+   * The same without the clip, for an answer that is kept: a link lets whoever has it read, and
+   * would die before its answer.
+   */
+  Map<String, Object> withoutClip(Job job) {
+    return of(job, false);
+  }
+
   /** What a client of the provider reads, and more. */
   public Map<String, Object> of(Job job) {
+    return of(job, true);
+  }
+
+  private Map<String, Object> of(Job job, boolean withClip) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", job.id().value());
     tree.put("object", OBJECT);
     tree.put("model", job.draft().model().orElse(""));
     tree.put("status", status(job.state()));
     tree.put("created", job.createdAt().getEpochSecond());
-    if (job.state() == JobState.STORED && job.clip().isPresent()) {
+    if (withClip && job.state() == JobState.STORED && job.clip().isPresent()) {
       SignedLinks.Link link = links.to(contentPath(job));
       tree.put("data", List.of(Map.of("video_url", link.url())));
       tree.put("expires_at", link.expires().getEpochSecond());

@@ -151,7 +151,7 @@ public final class Submissions {
   }
 
   private StoredAnswer made(Job job) {
-    return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(view.of(job)));
+    return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(view.withoutClip(job)));
   }
 
   private static StoredAnswer refuse(

@@ -215,9 +215,7 @@ class HardenedServerTest {
       assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
       try (Wire third = new Wire(server.port())) {
         Wire.Answer next =
-            third
-                .send("GET /content?from=52428000 HTTP/1.1\r\nHost: x\r\n\r\n")
-                .answer();
+            third.send("GET /content?from=52428000 HTTP/1.1\r\nHost: x\r\n\r\n").answer();
         assertThat(next.body()).hasSize(800);
       }
     }

@@ -16,19 +16,23 @@ import java.util.stream.Collectors;
 
 /**
  * Clients who mean no good, many on one thread: each sends its beginning, then with each tick one
- * byte more, or reads one. Tells after how long each was cut; that a reader was, who has bytes
- * left to read, only shows when it writes.
+ * byte more, or reads one. Tells after how long each was cut; that a reader was, who has bytes left
+ * to read, only shows when it writes.
  */
 final class Hostile implements AutoCloseable {
 
   /** What one kind of them does: what they say first, then again and again, and if they read. */
   record Kind(String name, String first, String drip, boolean reads) {
 
-    static final Kind HEADS = new Kind("heads", "GET /innocent HTTP/1.1\r\nHost: x\r\nX-Drip: ", "x", false);
+    static final Kind HEADS =
+        new Kind("heads", "GET /innocent HTTP/1.1\r\nHost: x\r\nX-Drip: ", "x", false);
 
     static final Kind BODIES =
         new Kind(
-            "bodies", "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", "x", false);
+            "bodies",
+            "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n",
+            "x",
+            false);
 
     static final Kind CHUNKS =
         new Kind(

@@ -70,9 +70,11 @@ class HostileClientsTest {
         hostile.join(kind, MANY / 2);
       }
       CompletableFuture<List<Long>> gets =
-          CompletableFuture.supplyAsync(() -> keepAsking(server, over, "GET /innocent", ""), others);
+          CompletableFuture.supplyAsync(
+              () -> keepAsking(server, over, "GET /innocent", ""), others);
       CompletableFuture<List<Long>> posts =
-          CompletableFuture.supplyAsync(() -> keepAsking(server, over, "POST /echo", "hello"), others);
+          CompletableFuture.supplyAsync(
+              () -> keepAsking(server, over, "POST /echo", "hello"), others);
       CompletableFuture<List<Long>> probes =
           CompletableFuture.supplyAsync(() -> keepAsking(server, over, "GET /health", ""), others);
       List<Hostile.Cut> cuts = hostile.attack(tick, within.plusSeconds(5));
