@@ -11,20 +11,35 @@ import java.nio.charset.StandardCharsets;
 /** One kept connection, with as little between a request and its answer as can be. */
 final class RawClient implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final URI address;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
   private final String head;
   private final String base;
 
   RawClient(URI base, String key) throws IOException {
-    this.socket = new Socket(base.getHost(), base.getPort());
-    this.socket.setTcpNoDelay(true);
+    this.address = base;
+    this.socket = connected();
     this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
     this.out = socket.getOutputStream();
     this.base = base.getPath();
     this.head =
         " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nAuthorization: Bearer " + key + "\r\n";
+  }
+
+  private Socket connected() throws IOException {
+    Socket fresh = new Socket(address.getHost(), address.getPort());
+    fresh.setTcpNoDelay(true);
+    return fresh;
+  }
+
+  /** A server may have enough of a connection at any time, and says so. */
+  private void reconnect() throws IOException {
+    socket.close();
+    socket = connected();
+    in = new BufferedInputStream(socket.getInputStream(), 16_384);
+    out = socket.getOutputStream();
   }
 
   String get(String path) throws IOException {
@@ -50,12 +65,17 @@ final class RawClient implements AutoCloseable {
     out.flush();
     String status = line();
     int length = 0;
+    boolean last = false;
     for (String line = line(); !line.isEmpty(); line = line()) {
       if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(line.substring(15).strip());
       }
+      last |= line.equalsIgnoreCase("Connection: close");
     }
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    if (last) {
+      reconnect();
+    }
     if (!status.contains(" 200")) {
       throw new IOException(status + ": " + body);
     }
