@@ -183,7 +183,12 @@ public final class Metrics implements Consumer<JobEvent>, AutoCloseable {
 
   /** Answers the request. */
   public void tell(Context request, Caller caller) {
-    request.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+    request.contentType("text/plain; version=0.0.4; charset=utf-8").result(scrape());
+  }
+
+  /** All of it, as Prometheus reads it. */
+  public String scrape() {
+    return registry.scrape();
   }
 
   @Override
