@@ -57,7 +57,7 @@ final class Routes {
     Forms forms = new Forms(parts.catalog, parts.strictness);
     JobView view = new JobView(links, parts.unknownAs);
     Generations generations = new Generations(videos, view, forms);
-    Submissions submissions = new Submissions(videos, replays, forms, view, trouble);
+    Submissions submissions = new Submissions(videos, replays, forms, trouble);
     Resolutions resolutions = new Resolutions(videos, generations, forms);
     Quotes quotes = new Quotes(videos, parts.catalog, forms);
     this.doorman = new Doorman(keys, new RateLimits(parts.clock), links);

@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.rest.generation;
 
 import io.github.seedance4j.adapter.rest.access.SignedLinks;
+import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Money;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobView {
 
-  static final String OBJECT = "video.generation.task";
+  private static final String QUEUED = "queued";
+  private static final String OBJECT = "video.generation.task";
   private static final Set<JobState> WAITING =
       EnumSet.of(JobState.INTENDED, JobState.NOT_SENT, JobState.THROTTLED, JobState.SUBMITTED);
 
@@ -52,7 +54,7 @@ public final class JobView {
 
   private String status(JobState state) {
     if (WAITING.contains(state)) {
-      return "queued";
+      return QUEUED;
     }
     return switch (state) {
       case RUNNING, SUCCEEDED -> "running";
@@ -63,26 +65,31 @@ public final class JobView {
   }
 
   /**
-   * The same without the clip, for an answer that is kept: a link lets whoever has it read, and
-   * would die before its answer.
+   * What the create call answers: the guide's five fields, of which none ever changes, so that the
+   * answer is the same to the byte whenever, and by whichever gateway, it is given again.
    */
-  Map<String, Object> withoutClip(Job job) {
-    return of(job, false);
+  static Map<String, Object> created(Job job) {
+    return head(job, QUEUED);
+  }
+
+  private static Map<String, Object> head(Job job, String status) {
+    return Json.tree(
+        "id",
+        job.id().value(),
+        "object",
+        OBJECT,
+        "model",
+        job.draft().model().orElse(""),
+        "status",
+        status,
+        "created",
+        job.createdAt().getEpochSecond());
   }
 
   /** What a client of the provider reads, and more. */
   public Map<String, Object> of(Job job) {
-    return of(job, true);
-  }
-
-  private Map<String, Object> of(Job job, boolean withClip) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("id", job.id().value());
-    tree.put("object", OBJECT);
-    tree.put("model", job.draft().model().orElse(""));
-    tree.put("status", status(job.state()));
-    tree.put("created", job.createdAt().getEpochSecond());
-    if (withClip && job.state() == JobState.STORED && job.clip().isPresent()) {
+    Map<String, Object> tree = head(job, status(job.state()));
+    if (job.state() == JobState.STORED && job.clip().isPresent()) {
       SignedLinks.Link link = links.to(contentPath(job));
       tree.put("data", List.of(Map.of("video_url", link.url())));
       tree.put("expires_at", link.expires().getEpochSecond());

@@ -9,6 +9,7 @@ import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.adapter.rest.exchange.Refusal;
 import io.github.seedance4j.adapter.rest.form.Forms;
 import io.github.seedance4j.job.Job;
+import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.Submission;
 import io.github.seedance4j.port.in.SubmitOptions;
@@ -44,7 +45,6 @@ public final class Submissions {
   private final VideoGeneration videos;
   private final Replays replays;
   private final Forms forms;
-  private final JobView view;
   private final Supplier<Optional<Problem>> trouble;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
@@ -52,15 +52,10 @@ public final class Submissions {
    * @param trouble why no paid work may be taken just now, if so
    */
   public Submissions(
-      VideoGeneration videos,
-      Replays replays,
-      Forms forms,
-      JobView view,
-      Supplier<Optional<Problem>> trouble) {
+      VideoGeneration videos, Replays replays, Forms forms, Supplier<Optional<Problem>> trouble) {
     this.videos = videos;
     this.replays = replays;
     this.forms = forms;
-    this.view = view;
     this.trouble = trouble;
   }
 
@@ -91,12 +86,33 @@ public final class Submissions {
     } else if (turn instanceof Replays.Turn.OtherBody) {
       throw otherRequest();
     } else {
-      throw Problem.of(
-              ProblemType.IN_FLIGHT,
-              "A request with this Idempotency-Key is being answered: ask again in a moment.")
-          .retryAfter(SOON)
-          .refusal();
+      request.header("Idempotency-Replayed", "true");
+      answer(request, beingAnswered(caller, key));
     }
+  }
+
+  /**
+   * Whoever is answering may have died meanwhile: once it is known what became of the job, its
+   * answer is known too.
+   */
+  private StoredAnswer beingAnswered(Caller caller, String key) {
+    return videos
+        .findByKey(jobKey(caller, key))
+        .filter(job -> job.state() != JobState.INTENDED && job.state() != JobState.REJECTED)
+        .map(Submissions::made)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ProblemType.IN_FLIGHT,
+                        "A request with this Idempotency-Key is being answered: ask again in a"
+                            + " moment.")
+                    .retryAfter(SOON)
+                    .refusal());
+  }
+
+  /** Tenants' names hold no slash. */
+  private static String jobKey(Caller caller, String key) {
+    return caller.tenant() + "/" + key;
   }
 
   /** What is kept, is kept before it is given; where nothing came of it, the key is free again. */
@@ -122,10 +138,9 @@ public final class Submissions {
       Context request, Caller caller, byte[] body, @Nullable String key) {
     GenerationDraft draft = Json.draft(body, caller.extraFields());
     forms.require(draft, Language.of(request));
-    String label = caller.tenant();
     SubmitOptions options =
-        (key == null ? SubmitOptions.none() : SubmitOptions.idempotencyKey(label + "/" + key))
-            .label(label);
+        (key == null ? SubmitOptions.none() : SubmitOptions.idempotencyKey(jobKey(caller, key)))
+            .label(caller.tenant());
     if (!places.tryAcquire()) {
       throw Problem.of(ProblemType.BUSY, MOST_AT_ONCE + " requests are being sent already.")
           .retryAfter(SOON)
@@ -141,17 +156,17 @@ public final class Submissions {
       return videos
           .submit(draft, options)
           .match(
-              this::made,
+              Submissions::made,
               refused -> refuse(refused, key, request),
               over -> tooDear(over),
-              this::made);
+              Submissions::made);
     } finally {
       places.release();
     }
   }
 
-  private StoredAnswer made(Job job) {
-    return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(view.withoutClip(job)));
+  private static StoredAnswer made(Job job) {
+    return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(JobView.created(job)));
   }
 
   private static StoredAnswer refuse(
