@@ -142,7 +142,24 @@ class LauncherTest {
 
     assertThat(run("models").out()).isEqualTo("ran\n");
     assertThat(run("models").out()).isEqualTo("ran\n");
-    assertThat(Files.readAllLines(root.resolve("dumps"))).hasSize(1);
+    assertThat(Files.readAllLines(root.resolve("dumps"))).hasSize(2); // and that of the gateway
+  }
+
+  @Test
+  void startsTheGatewayAsAServerWithItsLibrariesAndItsArchive() throws Exception {
+    Result other = run("models");
+    Result gateway = run("serve", "--port", "0");
+
+    Path target = root.resolve("adapter-cli/target");
+    assertThat(gateway.out())
+        .contains("-cp " + target.resolve("seedance.jar") + ":" + target + "/lib/serve/* ")
+        .contains("-XX:SharedArchiveFile=" + target + "/cds/serve-Some-One-17.0.1+2.jsa ")
+        .contains("Main serve --port 0\n")
+        .doesNotContain("TieredStopAtLevel", "SerialGC");
+    assertThat(other.out()).contains("TieredStopAtLevel=1", "SerialGC").doesNotContain("lib/serve");
+    assertThat(Files.readString(root.resolve("trained")))
+        .contains("-Dseedance.rehearsal=true")
+        .contains("Main serve --sandbox --port 0\n");
   }
 
   @Test

@@ -118,6 +118,7 @@ public final class LastingHub implements AutoCloseable {
     try (FileLock turn = locks.lock(0, 1, false)) {
       Told told = Told.read(file).filter(one -> one.process().isPresent()).orElse(null);
       if (told == null || !told.answers()) {
+        Files.deleteIfExists(file); // or the new one would take itself for replaced
         told = start(file, settings);
       }
       return new LastingHub(file, locks, locks.lock(1, 1, true), told);

@@ -19,8 +19,6 @@ import io.github.seedance4j.port.out.VideoProvider;
 import io.github.seedance4j.pricing.Tariff;
 import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.service.AccessKeyService;
-import io.github.seedance4j.service.InMemoryAccessKeyStore;
-import io.github.seedance4j.service.InMemoryReplayStore;
 import io.github.seedance4j.service.PollPlan;
 import io.github.seedance4j.service.ReplayService;
 import io.github.seedance4j.service.SeveralAccounts;
@@ -42,6 +40,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -71,14 +72,21 @@ final class TokenHubGateways implements Gateways {
 
   private static Running started(Setup setup, Parts parts) {
     boolean alone = isLoopback(setup.address().host());
+    Access access = setup.provider().access();
+    CompletableFuture<LastingHub> starting = // a process, which takes as long as all the rest
+        access == null ? CompletableFuture.supplyAsync(() -> sandbox(setup.provider())) : null;
+    if (starting != null) {
+      parts.add(() -> ended(starting));
+    }
     JdbcJobJournal journal = Journals.of(setup.kept());
     parts.add(journal::close);
-    AccessKeys kept = AccessKeyService.on(new InMemoryAccessKeyStore());
+    AccessKeys kept = AccessKeyService.on(journal.accessKeys());
     if (!alone && kept.list().stream().allMatch(key -> key.revoked().isPresent())) {
       throw new IllegalArgumentException(
           "--host "
               + setup.address().host()
-              + " is reached from elsewhere, and there is no key that a caller could have");
+              + " is reached from elsewhere, and there is no key that a caller could have; make one"
+              + " first: 'serve keys add NAME'");
     }
     OwnKey keys =
         new OwnKey(kept, setup.secret().bytes(), Clock.systemUTC().instant(), System::nanoTime);
@@ -87,10 +95,8 @@ final class TokenHubGateways implements Gateways {
     JobFeed feed = new JobFeed();
     URI page = null;
     SeveralAccounts videos;
-    Access access = setup.provider().access();
     if (access == null) {
-      LastingHub hub = sandbox(setup.provider());
-      parts.add(hub::close);
+      LastingHub hub = started(Objects.requireNonNull(starting));
       page = hub.baseUrl().resolve("/_fake");
       videos = inSandbox(setup, hub, journal, feed);
     } else {
@@ -101,6 +107,22 @@ final class TokenHubGateways implements Gateways {
     parts.add(gateway::close);
     return new OpenGateway(
         gateway.address(), alone ? keys.secretIfAlone() : null, page, parts);
+  }
+
+  private static LastingHub started(CompletableFuture<LastingHub> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException why ? why : e;
+    }
+  }
+
+  private static void ended(CompletableFuture<LastingHub> starting) {
+    try {
+      starting.join().close();
+    } catch (CompletionException e) {
+      // it never began
+    }
   }
 
   private static SeveralAccounts inSandbox(
@@ -171,12 +193,13 @@ final class TokenHubGateways implements Gateways {
         Gateway.builder()
             .videos(videos)
             .keys(keys)
-            .replays(ReplayService.on(new InMemoryReplayStore()))
+            .replays(ReplayService.on(journal.replays()))
             .linkSecret(setup.secret().bytes())
             .uploads(disk.uploads())
             .clips(disk.clips())
             .feed(feed)
             .tariff(setup.terms().tariff())
+            .strictness(setup.terms().strictness())
             .unknownAs(setup.terms().unknownAs())
             .host(address.host())
             .port(address.port())
@@ -239,7 +262,7 @@ final class TokenHubGateways implements Gateways {
             .tariff(tariff)
             .journal(journal)
             .build();
-    return new OpenRecords(AccessKeyService.on(new InMemoryAccessKeyStore()), videos);
+    return new OpenRecords(AccessKeyService.on(journal.accessKeys()), videos);
   }
 
   /** Not on the class path of the other commands: every jar there takes them time. */

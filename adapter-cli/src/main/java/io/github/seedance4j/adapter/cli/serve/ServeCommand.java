@@ -32,6 +32,9 @@ import picocli.CommandLine.ParameterException;
 /** Runs the gateway until it is asked to end, and makes its callers' keys. */
 public final class ServeCommand extends JournalCommand {
 
+  /** The launcher wants to know what classes are needed up to here, for an archive of them. */
+  private static final boolean IS_REHEARSAL = Boolean.getBoolean("seedance.rehearsal");
+
   private static final int USUAL_PORT = 8080;
   private static final String USUAL_HOST = "127.0.0.1";
   private static final Duration USUAL_TASK = Duration.ofSeconds(5);
@@ -69,18 +72,18 @@ public final class ServeCommand extends JournalCommand {
         "  seedance serve keys add studio --budget 50/month --per-minute 60",
         "  seedance serve keys list",
         "%nClients call the address that it prints in place of TokenHub's, with a key of",
-        "'serve keys add'. While there is none, and on this machine alone, it prints a key",
-        "of its own. The provider's key comes from the usual place; in the file that",
-        "TOKENHUB_API_KEY_FILE names it may be replaced while the gateway runs: the first",
-        "line creates, further lines still ask for their jobs.",
+        "'serve keys add'. While there is none, and on this machine alone, it prints",
+        "one of its own. The provider's key comes from the usual place; in the file",
+        "that TOKENHUB_API_KEY_FILE names it may be replaced while the gateway runs:",
+        "the first line creates, further lines still ask for their jobs.",
         "%nEnvironment:",
         "  SEEDANCE_DB                 as --db",
         "  SEEDANCE_DB_PASSWORD        its password, or",
         "  SEEDANCE_DB_PASSWORD_FILE   a file with it");
-    what = flags.maybe(0, "[keys", "add, list or revoke keys, instead of running.", "keys");
+    what = flags.maybe(0, "keys", "add, list or revoke keys, instead of running.", "keys");
     verb = flags.maybe(1, "WHAT", "add, list or revoke.", "add", "list", "revoke");
     names =
-        flags.arguments(2, "NAME...]", "Whose key to add; which keys to revoke, also by their id.");
+        flags.arguments(2, "[NAME...]", "Whose key to add; which keys to revoke, also by their id.");
     port =
         flags.option(Integer.class, "N", "The port. 0: any. Default: 8080.", "-p", "--port");
     host =
@@ -206,7 +209,9 @@ public final class ServeCommand extends JournalCommand {
             () -> {
               try {
                 show(gateway);
-                end.await();
+                if (!IS_REHEARSAL) {
+                  end.await();
+                }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } finally {
