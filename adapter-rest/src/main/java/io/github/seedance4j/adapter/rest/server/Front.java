@@ -9,10 +9,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -115,6 +116,10 @@ final class Front extends Handler.Wrapper {
     if (!METHODS.contains(request.getMethod())) {
       return HttpStatus.NOT_IMPLEMENTED_501;
     }
+    int framing = framing(request);
+    if (framing != 0) {
+      return framing;
+    }
     if (request.getHttpURI().getPathQuery().length() > limits.maxUri) {
       return HttpStatus.URI_TOO_LONG_414;
     }
@@ -122,6 +127,18 @@ final class Front extends Handler.Wrapper {
       return HttpStatus.PAYLOAD_TOO_LARGE_413;
     }
     return 0;
+  }
+
+  /** Jetty lets two ways of framing pass that proxies read differently. */
+  private static int framing(Request request) {
+    HttpField coding = request.getHeaders().getField(HttpHeader.TRANSFER_ENCODING);
+    if (coding == null) {
+      return 0;
+    }
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1) {
+      return HttpStatus.BAD_REQUEST_400;
+    }
+    return "chunked".equalsIgnoreCase(coding.getValue()) ? 0 : HttpStatus.NOT_IMPLEMENTED_501;
   }
 
   private void probe(Request request, Response response, Callback callback, boolean readiness) {
@@ -197,13 +214,10 @@ final class Front extends Handler.Wrapper {
     }
   }
 
-  /** Ends the exchange with that status; what is left of the body ends the connection too. */
+  /** Ends exchange and connection with that status. */
   void refuse(Request request, Response response, Callback callback, int status) {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       counts.busy.increment();
-    }
-    if (status != HttpStatus.NOT_FOUND_404 && status != HttpStatus.METHOD_NOT_ALLOWED_405) {
-      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     }
     Response.writeError(request, response, callback, status);
   }

@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.rest.server;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty's errors as the gateway's: {@code application/problem+json}, fixed sentences, nothing of
- * what the client sent, no stack traces.
+ * what the client sent, no stack traces. Each ends its connection.
  */
 final class ProblemErrors implements Request.Handler {
 
@@ -53,6 +54,8 @@ final class ProblemErrors implements Request.Handler {
     response.setStatus(status);
     String detail = DETAILS.getOrDefault(status, HttpStatus.getMessage(status) + ".");
     byte[] body = bodies.of(status, detail);
+    // what was not understood is not followed by a guess at where the next request begins
+    response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

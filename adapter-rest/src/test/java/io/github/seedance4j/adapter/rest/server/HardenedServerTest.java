@@ -210,7 +210,7 @@ class HardenedServerTest {
       Wire.Answer refused = second.send("GET /content HTTP/1.1\r\nHost: x\r\n\r\n").answer();
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-      first.close();
+      first.socket.close();
       assertThat(eventually(() -> server.files.stream().noneMatch(f -> f.isOpen()))).isTrue();
       assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
       try (Wire third = new Wire(server.port())) {
@@ -282,7 +282,7 @@ class HardenedServerTest {
       assertThat(large.answer().status()).isEqualTo(503);
       assertThat(small.send(head + "60000\r\n\r\n" + "s".repeat(60_000)).answer().status())
           .isEqualTo(200);
-      hog.close();
+      hog.socket.close();
       assertThat(eventually(() -> server.hardened.bodyMemory() == 0)).isTrue();
     }
   }
