@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest.server;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,8 +45,8 @@ final class BodyReader implements Invocable.Task {
     bytes = new byte[(int) Math.max(FIRST, Math.min(request.getLength(), BodyMemory.FREE))];
   }
 
-  /** The client was too slow. */
-  void giveUp() {
+  /** The client was too slow. Not while another thread reads: one at a time is all Jetty takes. */
+  synchronized void giveUp() {
     settle(o -> o.refused(HttpStatus.REQUEST_TIMEOUT_408));
   }
 
@@ -55,7 +56,7 @@ final class BodyReader implements Invocable.Task {
   }
 
   @Override
-  public void run() {
+  public synchronized void run() {
     while (!settled.get()) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
@@ -116,7 +117,7 @@ final class BodyReader implements Invocable.Task {
 
     Read(Request wrapped, byte[] bytes, int length) {
       super(wrapped);
-      next = Content.Chunk.from(java.nio.ByteBuffer.wrap(bytes, 0, length), true);
+      next = Content.Chunk.from(ByteBuffer.wrap(bytes, 0, length), true);
     }
 
     @Override

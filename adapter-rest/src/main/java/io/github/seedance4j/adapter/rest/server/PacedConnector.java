@@ -80,7 +80,7 @@ final class PacedConnector extends ServerConnector {
     for (EndPoint each : getConnectedEndPoints()) {
       if (each instanceof PacedEndPoint other
           && other.isOpen()
-          && (!sameAddress || other.sharesAddressWith(newcomer))) {
+          && (!sameAddress || PacedEndPoint.sameClient(other.address, newcomer.address))) {
         open++;
         if (other != newcomer && goesBefore(other, victim)) {
           victim = other;

@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -135,19 +136,12 @@ final class PacedEndPoint extends SocketChannelEndPoint {
     close(new TimeoutException(why));
   }
 
-  /** Whether both come from one client, as far as an address tells: for IPv6 the same /64. */
-  boolean sharesAddressWith(PacedEndPoint other) {
-    if (address instanceof Inet6Address mine && other.address instanceof Inet6Address theirs) {
-      byte[] a = mine.getAddress();
-      byte[] b = theirs.getAddress();
-      for (int i = 0; i < PREFIX; i++) {
-        if (a[i] != b[i]) {
-          return false;
-        }
-      }
-      return true;
+  /** Whether both are one client, as far as an address tells: for IPv6 the same /64. */
+  static boolean sameClient(@Nullable InetAddress one, @Nullable InetAddress other) {
+    if (one instanceof Inet6Address && other instanceof Inet6Address) {
+      return Arrays.equals(one.getAddress(), 0, PREFIX, other.getAddress(), 0, PREFIX);
     }
-    return address != null && address.equals(other.address);
+    return one != null && one.equals(other);
   }
 
   @Override

@@ -16,7 +16,7 @@ public interface Probe {
    *
    * @param well 200 if so, else 503
    * @param contentType what the body is
-   * @param body the body; not changed afterwards
+   * @param body the body, sent as UTF-8
    */
-  record Answer(boolean well, String contentType, byte[] body) {}
+  record Answer(boolean well, String contentType, String body) {}
 }

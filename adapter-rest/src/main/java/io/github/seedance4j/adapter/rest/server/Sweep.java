@@ -1,12 +1,14 @@
 package io.github.seedance4j.adapter.rest.server;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every connection, about once a second, and cuts those that keep us waiting for longer
@@ -23,6 +25,7 @@ final class Sweep extends AbstractLifeCycle {
   private final ServerLimits limits;
   private final Counts counts;
   private final ScheduledExecutorService clock;
+  private @Nullable Future<?> looking;
 
   Sweep(Connector connector, ServerLimits limits, Counts counts) {
     this.connector = connector;
@@ -44,11 +47,14 @@ final class Sweep extends AbstractLifeCycle {
   protected void doStart() {
     long every =
         Math.min(SLOWEST.toNanos(), Math.min(limits.head.toNanos(), limits.window.toNanos()) / 8);
-    clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
+    looking = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
   }
 
   @Override
   protected void doStop() {
+    if (looking != null) {
+      looking.cancel(false);
+    }
     clock.shutdownNow();
   }
 

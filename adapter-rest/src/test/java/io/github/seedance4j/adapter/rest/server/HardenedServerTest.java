@@ -5,6 +5,7 @@ import static io.github.seedance4j.adapter.rest.server.RunningServer.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -285,5 +286,64 @@ class HardenedServerTest {
       hog.socket.close();
       assertThat(eventually(() -> server.hardened.bodyMemory() == 0)).isTrue();
     }
+  }
+
+  @Test
+  void takesSoManyUploadsAtOnceAndNoMore() throws Exception {
+    String head = "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n";
+    try (RunningServer server =
+            start(l -> l.uploadsAtOnce(1).uploads(path -> path.equals("/upload"), 5000));
+        Wire first = new Wire(server.port());
+        Wire second = new Wire(server.port());
+        Wire third = new Wire(server.port())) {
+      first.send(head);
+      assertThat(eventually(() -> server.hardened.inFlight() == 1)).isTrue();
+      assertThat(second.send(head + "abcde").answer().status()).isEqualTo(503);
+      assertThat(first.send("abcde").answer().body()).isEqualTo("5");
+      assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
+      assertThat(third.send(head + "abcde").answer().body()).isEqualTo("5");
+    }
+  }
+
+  @Test
+  void closesWhoAsksNothing() throws Exception {
+    try (RunningServer server = start(l -> l.idle(Duration.ofMillis(100)));
+        Wire wire = new Wire(server.port())) {
+      assertThat(wire.send(GET).answer().status()).isEqualTo(200);
+      assertThat(wire.isClosedByPeer()).isTrue();
+      assertThat(server.hardened.tally().idle()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsWhoDripsABodyAndCutsAnUploadThatDrips() throws Exception {
+    try (RunningServer server =
+            start(
+                l ->
+                    l.window(Duration.ofMillis(200))
+                        .uploads(path -> path.equals("/upload"), 5000));
+        Wire body = new Wire(server.port());
+        Wire upload = new Wire(server.port())) {
+      body.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\na");
+      upload.send("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\na");
+      assertThat(body.answer().status()).isEqualTo(408);
+      assertThat(body.isClosedByPeer()).isTrue();
+      assertThat(upload.isClosedByPeer()).isTrue();
+      assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
+      assertThat(server.hardened.tally().slowBodies()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void takesAnIpV6NetworkForOneClient() throws Exception {
+    InetAddress one = InetAddress.getByName("2001:db8:1:2::1");
+    InetAddress neighbour = InetAddress.getByName("2001:db8:1:2:ffff::2");
+    InetAddress other = InetAddress.getByName("2001:db8:1:3::1");
+    InetAddress four = InetAddress.getByName("192.0.2.1");
+    assertThat(PacedEndPoint.sameClient(one, neighbour)).isTrue();
+    assertThat(PacedEndPoint.sameClient(one, other)).isFalse();
+    assertThat(PacedEndPoint.sameClient(four, InetAddress.getByName("192.0.2.1"))).isTrue();
+    assertThat(PacedEndPoint.sameClient(four, InetAddress.getByName("192.0.2.2"))).isFalse();
+    assertThat(PacedEndPoint.sameClient(null, null)).isFalse();
   }
 }

@@ -57,7 +57,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   private static Probe.Answer well(String word) {
-    return new Probe.Answer(true, "text/plain", word.getBytes(UTF_8));
+    return new Probe.Answer(true, "text/plain", word);
   }
 
   private void waitForGate(Context ctx) throws InterruptedException {
