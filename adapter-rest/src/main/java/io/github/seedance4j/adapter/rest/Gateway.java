@@ -31,7 +31,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration LONGEST_CREATE = Duration.ofSeconds(90);
 
   private static final int PREFLIGHT_SECONDS = 600;
-  private static final byte[] HEALTHY = Json.write(Json.tree("status", "up"));
+  private static final String HEALTHY = Json.text(Json.tree("status", "up"));
 
   private final Javalin server;
   private final HardenedServer hardened;

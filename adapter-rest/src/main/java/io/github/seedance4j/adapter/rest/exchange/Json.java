@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.rest.exchange;
 import io.github.seedance4j.request.GenerationDraft;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,6 +166,11 @@ public final class Json {
       tree.put((String) members[i], members[i + 1]);
     }
     return tree;
+  }
+
+  /** One line. */
+  public static String text(Object tree) {
+    return new String(write(tree), StandardCharsets.UTF_8);
   }
 
   /** One line, in UTF-8. */

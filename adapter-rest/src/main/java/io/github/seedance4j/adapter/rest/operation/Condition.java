@@ -68,8 +68,8 @@ public final class Condition {
   }
 
   /** That in words, for people and probes. Never blocks. */
-  public byte[] ready() {
-    return Json.write(
+  public String ready() {
+    return Json.text(
         Json.tree(
             "status",
             isReady() ? "ready" : "not ready",
