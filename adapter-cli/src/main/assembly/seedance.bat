@@ -15,6 +15,11 @@ if not errorlevel 1 goto start
 echo seedance: no java found. Install a Java 17 or newer, or set JAVA_HOME. 1>&2
 exit /b 1
 :start
+if /i "%~1"=="serve" goto serve
 rem -jar, as its manifest allows the journal's native code, which newer Java warns of
 "%SEEDANCE_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -jar "%~dp0..\seedance.jar" %*
+exit /b %ERRORLEVEL%
+:serve
+rem a server, with libraries that no other command looks at
+"%SEEDANCE_JAVA%" --enable-native-access=ALL-UNNAMED -XX:-UsePerfData -cp "%~dp0..\seedance.jar;%~dp0..\lib\serve\*" io.github.seedance4j.adapter.cli.bootstrap.Main %*
 exit /b %ERRORLEVEL%

@@ -130,6 +130,26 @@ class DownloadIT {
   }
 
   @Test
+  void runsTheGatewayWithNothingButAJre() throws Exception {
+    needsShell();
+    String seedance = quoted(unpacked("else where").resolve("bin/seedance"));
+    Map<String, String> java =
+        Map.of(
+            "PATH",
+            tools().toString(),
+            "JAVA_HOME",
+            jre().toString(),
+            "JAVA_TOOL_OPTIONS", // it ends once it listens
+            "-Dseedance.rehearsal=true");
+
+    String said = run(seedance + " serve --sandbox --port 0", java);
+
+    assertThat(said)
+        .contains("export TOKENHUB_BASE_URL=http://127.0.0.1:", "export TOKENHUB_API_KEY=sgw_")
+        .contains("The gateway listens at http://127.0.0.1:");
+  }
+
+  @Test
   void holdsWhatItShould() throws IOException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       List<String> names =
@@ -152,7 +172,9 @@ class DownloadIT {
               "LICENSE",
               "NOTICE",
               "THIRD-PARTY.txt")
-          .noneMatch(name -> name.matches("lib/.*(junit|assertj|mockito|archunit|validator).*"));
+          .noneMatch(name -> name.matches("lib/.*(junit|assertj|mockito|archunit).*"))
+          .noneMatch(name -> name.matches("lib/[^/]*(validator|javalin|jetty|postgres).*"))
+          .anyMatch(name -> name.matches("lib/serve/javalin-.*"));
       assertThat(text(file, "completion/seedance.bash")).endsWith("-F _seedance seedance\n");
       assertThat(text(file, "completion/_seedance")).startsWith("#compdef seedance");
       assertThat(text(file, "completion/seedance.fish")).contains("complete -c seedance");
@@ -164,7 +186,8 @@ class DownloadIT {
       assertThat(text(file, "bin/seedance.bat"))
           .contains(
               "\r\nsetlocal EnableExtensions DisableDelayedExpansion\r\n",
-              "-jar \"%~dp0..\\seedance.jar\" %*\r\nexit /b %ERRORLEVEL%\r\n");
+              "-jar \"%~dp0..\\seedance.jar\" %*\r\nexit /b %ERRORLEVEL%\r\n",
+              "-cp \"%~dp0..\\seedance.jar;%~dp0..\\lib\\serve\\*\" ");
     }
   }
 
@@ -179,7 +202,7 @@ class DownloadIT {
               .map(name -> name.replaceAll(".*/|-\\d.*", ""))
               .toList();
       List<String> listed =
-          Pattern.compile("(?m)^(\\S+) +(Apache-2\\.0|MIT)\\b")
+          Pattern.compile("(?m)^(\\S+) +(Apache-2\\.0|MIT|CC0-1\\.0|BSD-2-Clause|EPL-2\\.0)\\b")
               .matcher(text(file, "THIRD-PARTY.txt"))
               .results()
               .map((MatchResult line) -> line.group(1))
