@@ -150,6 +150,7 @@ class HardenedServerTest {
         Wire inFlight = new Wire(server.port());
         Wire other = new Wire(server.port())) {
       other.send(GET).answer();
+      assertThat(eventually(() -> server.hardened.inFlight() == 0)).isTrue();
       inFlight.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(eventually(() -> server.hardened.inFlight() == 1)).isTrue();
       assertThat(server.hardened.drain(Duration.ofMillis(50))).isFalse();
@@ -207,7 +208,7 @@ class HardenedServerTest {
         Wire first = new Wire(server.port());
         Wire second = new Wire(server.port())) {
       first.send("GET /content HTTP/1.1\r\nHost: x\r\n\r\n");
-      assertThat(eventually(() -> server.files.size() == 1)).isTrue();
+      assertThat(first.answer(true)).isNotNull();
       Wire.Answer refused = second.send("GET /content HTTP/1.1\r\nHost: x\r\n\r\n").answer();
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,27 +29,36 @@ import org.junit.jupiter.api.parallel.Isolated;
 class HostileClientsTest {
 
   private static final int MANY = 200;
-  private static final Duration GOOD = Duration.ofMillis(500);
-  private static final Duration PROBE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   @TempDir Path directory;
 
   @Test
   void cutsThemAllWhileAGoodClientIsServed() throws Exception {
     Duration limit = Duration.ofMillis(1500);
+    // other builds may have the machine; but without a defence it is all of the limit, and more
     fight(
         limits(l -> l.head(limit).idle(limit.multipliedBy(2)).window(limit)),
         Duration.ofMillis(100),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        limit,
+        limit);
   }
 
   @Test
   @Tag("long")
   void cutsThemAllWithinHalfAMinuteAsItIsSet() throws Exception {
-    fight(ServerLimits.defaults(), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    fight(
+        ServerLimits.defaults(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(500),
+        Duration.ofMillis(100));
   }
 
-  private void fight(ServerLimits limits, Duration tick, Duration within) throws Exception {
+  private void fight(
+      ServerLimits limits, Duration tick, Duration within, Duration usual, Duration probe)
+      throws Exception {
     Path file = directory.resolve("clip");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(200L << 20);
@@ -90,8 +100,8 @@ class HostileClientsTest {
       Duration p99 = Duration.ofNanos(good.get(good.size() * 99 / 100));
       Duration worst = Duration.ofNanos(health.get(health.size() - 1));
       report(cuts, good, p99, health, worst);
-      assertThat(p99).isLessThan(GOOD);
-      assertThat(Duration.ofNanos(health.get(health.size() * 99 / 100))).isLessThan(PROBE);
+      assertThat(p99).isLessThan(usual);
+      assertThat(Duration.ofNanos(health.get(health.size() * 99 / 100))).isLessThan(probe);
       Tally tally = server.hardened.tally();
       assertThat(tally.slowHeads()).isGreaterThanOrEqualTo(MANY);
       assertThat(tally.slowBodies()).isEqualTo(MANY);
@@ -135,8 +145,11 @@ class HostileClientsTest {
     List<Long> times = new ArrayList<>();
     try {
       while (!over.get()) {
-        times.add(ask(server, what, body));
-        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        // those who would have asked meanwhile waited as well
+        for (long time = ask(server, what, body); time > 0; time -= PAUSE.toNanos()) {
+          times.add(time);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     } catch (IOException broken) {
       throw new java.io.UncheckedIOException(broken);
