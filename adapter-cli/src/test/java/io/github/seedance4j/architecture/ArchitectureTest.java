@@ -24,8 +24,7 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.github.seedance4j");
-  private static final JavaClasses BAD =
-      new ClassFileImporter().importPackages("badsample");
+  private static final JavaClasses BAD = new ClassFileImporter().importPackages("badsample");
 
   /** The rules of an adapter's own packages; one that has none yet breaks none. */
   private static Map<String, ArchRule> within(String name, String root) {
@@ -123,6 +122,7 @@ class ArchitectureTest {
           String module = rest.startsWith("adapter.") ? rest.split("\\.")[1] : rest.split("\\.")[0];
           byModule.merge(module, 1, Integer::sum);
         });
-    assertThat(byModule).containsKeys("request", "service", "http", "store", "cli", "rest", "testkit");
+    assertThat(byModule)
+        .containsKeys("request", "service", "http", "store", "cli", "rest", "testkit");
   }
 }

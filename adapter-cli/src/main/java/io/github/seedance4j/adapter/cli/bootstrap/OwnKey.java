@@ -41,8 +41,7 @@ final class OwnKey implements AccessKeys {
     this.keys = keys;
     this.secret = secret(linkSecret).getBytes(StandardCharsets.US_ASCII);
     this.key =
-        new AccessKey(
-            "key-gateway", new TenantId("local"), Role.ADMIN, null, Set.of(), now, null);
+        new AccessKey("key-gateway", new TenantId("local"), Role.ADMIN, null, Set.of(), now, null);
     this.nanos = nanos;
   }
 

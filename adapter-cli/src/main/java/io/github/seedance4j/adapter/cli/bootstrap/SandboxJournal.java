@@ -51,13 +51,11 @@ final class SandboxJournal extends ForwardingJournal {
   static void endLeftOvers(JobJournal journal, ProviderAccount alive) {
     endLeftOvers(
         journal,
-        job ->
-            job.account().baseUrl().equals(alive.baseUrl()) && !job.account().equals(alive));
+        job -> job.account().baseUrl().equals(alive.baseUrl()) && !job.account().equals(alive));
   }
 
   private static void endLeftOvers(JobJournal journal, Predicate<Job> gone) {
-    List<Job> left =
-        journal.list(JobQuery.all().in(UNFINISHED)).stream().filter(gone).toList();
+    List<Job> left = journal.list(JobQuery.all().in(UNFINISHED)).stream().filter(gone).toList();
     if (left.isEmpty()) {
       return;
     }

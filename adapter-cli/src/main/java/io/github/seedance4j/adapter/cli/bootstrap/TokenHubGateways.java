@@ -105,8 +105,7 @@ final class TokenHubGateways implements Gateways {
     parts.add(videos::close);
     Gateway gateway = listening(setup, journal, alone ? keys : kept, videos, feed);
     parts.add(gateway::close);
-    return new OpenGateway(
-        gateway.address(), alone ? keys.secretIfAlone() : null, page, parts);
+    return new OpenGateway(gateway.address(), alone ? keys.secretIfAlone() : null, page, parts);
   }
 
   private static LastingHub started(CompletableFuture<LastingHub> starting) {
@@ -182,11 +181,7 @@ final class TokenHubGateways implements Gateways {
   }
 
   private static Gateway listening(
-      Setup setup,
-      JdbcJobJournal journal,
-      AccessKeys keys,
-      VideoGeneration videos,
-      JobFeed feed) {
+      Setup setup, JdbcJobJournal journal, AccessKeys keys, VideoGeneration videos, JobFeed feed) {
     Address address = setup.address();
     Disk disk = setup.disk();
     GatewayBuilder gateway =
@@ -233,7 +228,12 @@ final class TokenHubGateways implements Gateways {
             + ": another program listens there; name another one, or 0 for any that is free";
       }
       if (one instanceof SocketException || one instanceof UnresolvedAddressException) {
-        return "can't listen at " + address.host() + ", port " + address.port() + ": " + one.getMessage();
+        return "can't listen at "
+            + address.host()
+            + ", port "
+            + address.port()
+            + ": "
+            + one.getMessage();
       }
     }
     return null;
@@ -281,8 +281,7 @@ final class TokenHubGateways implements Gateways {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(
-          "--host: '" + host + "' is no address of this machine", e);
+      throw new IllegalArgumentException("--host: '" + host + "' is no address of this machine", e);
     }
   }
 

@@ -40,8 +40,7 @@ final class TokenHubWorkshop implements Workshop {
    * Short enough that whoever waits for another process's job sees its end within seconds. Tests
    * that kill processes set {@code seedance.lease.millis} lower.
    */
-  static final Duration LEASE =
-      Duration.ofMillis(Long.getLong("seedance.lease.millis", 12_000));
+  static final Duration LEASE = Duration.ofMillis(Long.getLong("seedance.lease.millis", 12_000));
 
   /** For a look at one medium: somebody waits who wants to see a price. */
   private static final Duration LOOK =

@@ -66,7 +66,8 @@ final class DatabaseAddress {
   }
 
   private static URI uri(String name, String text) {
-    String plain = text.strip().replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:");
+    String plain =
+        text.strip().replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:");
     try {
       URI url = new URI(plain);
       String database = url.getRawPath();

@@ -83,9 +83,9 @@ public final class ServeCommand extends JournalCommand {
     what = flags.maybe(0, "keys", "add, list or revoke keys, instead of running.", "keys");
     verb = flags.maybe(1, "WHAT", "add, list or revoke.", "add", "list", "revoke");
     names =
-        flags.arguments(2, "[NAME...]", "Whose key to add; which keys to revoke, also by their id.");
-    port =
-        flags.option(Integer.class, "N", "The port. 0: any. Default: 8080.", "-p", "--port");
+        flags.arguments(
+            2, "[NAME...]", "Whose key to add; which keys to revoke, also by their id.");
+    port = flags.option(Integer.class, "N", "The port. 0: any. Default: 8080.", "-p", "--port");
     host =
         flags.text(
             "ADDRESS",
@@ -166,9 +166,12 @@ public final class ServeCommand extends JournalCommand {
   public Integer call() {
     String word = what.value();
     if (word == null) {
-      keyFlags.used().ifPresent(flag -> {
-            throw usage(flag + " goes with: " + kept("serve", "keys", "add", "NAME"));
-          });
+      keyFlags
+          .used()
+          .ifPresent(
+              flag -> {
+                throw usage(flag + " goes with: " + kept("serve", "keys", "add", "NAME"));
+              });
       return serve();
     }
     if (!word.equals("keys")) {
@@ -176,8 +179,19 @@ public final class ServeCommand extends JournalCommand {
     }
     List<Flag<?>> running =
         List.of(
-            port, host, publicUrl, clips, uploads, secretFile, unknownAs, origins, minFree, keep,
-            maxDisk, relaxed, taskSeconds);
+            port,
+            host,
+            publicUrl,
+            clips,
+            uploads,
+            secretFile,
+            unknownAs,
+            origins,
+            minFree,
+            keep,
+            maxDisk,
+            relaxed,
+            taskSeconds);
     for (Flag<?> flag : running) {
       if (flag.value() instanceof Boolean on ? on : flag.value() != null) {
         throw usage(keyFlags.nameOf(flag) + " is for running the gateway, not for its keys");
@@ -294,8 +308,7 @@ public final class ServeCommand extends JournalCommand {
         Access.findKey(around, unwise -> {})
             .filter(key -> key.origin().equals(Access.KEY_FILE))
             .isPresent();
-    Path file =
-        fromFile ? around.directory().resolve(around.variable(Access.KEY_FILE)) : null;
+    Path file = fromFile ? around.directory().resolve(around.variable(Access.KEY_FILE)) : null;
     return new Gateways.Provider(access, file, home, Duration.ZERO);
   }
 
@@ -306,7 +319,8 @@ public final class ServeCommand extends JournalCommand {
     }
     URI url = web("--public-url", text);
     if (url.getRawQuery() != null || url.getRawFragment() != null || url.getUserInfo() != null) {
-      throw new IllegalArgumentException("--public-url: nothing but an address, not '" + text + "'");
+      throw new IllegalArgumentException(
+          "--public-url: nothing but an address, not '" + text + "'");
     }
     return URI.create(text.replaceFirst("/+$", ""));
   }

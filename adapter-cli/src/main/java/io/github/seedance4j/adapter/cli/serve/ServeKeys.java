@@ -55,8 +55,7 @@ final class ServeKeys {
         list();
       }
       case "revoke" -> revoke(names);
-      default ->
-          throw command.refused("there are add, list and revoke, not '" + verb + "'");
+      default -> throw command.refused("there are add, list and revoke, not '" + verb + "'");
     }
     return ExitCode.DONE;
   }

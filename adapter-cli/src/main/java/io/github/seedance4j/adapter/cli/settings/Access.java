@@ -323,8 +323,7 @@ public final class Access {
               "others can read the key in " + file + ": chmod 600 " + Shell.quote(file.toString()));
         }
       }
-      String key =
-          keys(new String(bytes, StandardCharsets.UTF_8)).stream().findFirst().orElse("");
+      String key = keys(new String(bytes, StandardCharsets.UTF_8)).stream().findFirst().orElse("");
       if (key.isEmpty()) {
         throw new IllegalArgumentException(KEY_FILE + ": " + file + " is empty");
       }

@@ -75,7 +75,8 @@ class HelpTest {
               .against(hub)
               .answering("y\n")
               .answeringUnseen("th-test-secret")
-              .interrupts(line.matches("seedance (sandbox|serve --).*") ? new AtOnce() : Interrupts.NEVER)
+              .interrupts(
+                  line.matches("seedance (sandbox|serve --).*") ? new AtOnce() : Interrupts.NEVER)
               .run(words(line.replace("--port 8787", "--port 0")));
 
       assertThat(run.exit()).as(line + "\n" + run.all()).isZero();

@@ -125,8 +125,16 @@ class ServeTest {
   void addsListsAndRevokesKeys() {
     CommandRun.Result added =
         keys(
-            "add", "studio", "--budget", "50/month", "--per-minute", "60", "--allow-field", "seed",
-            "--allow-field", "extra");
+            "add",
+            "studio",
+            "--budget",
+            "50/month",
+            "--per-minute",
+            "60",
+            "--allow-field",
+            "seed",
+            "--allow-field",
+            "extra");
     assertThat(added.exit()).as(added.err()).isZero();
     assertThat(added.out()).hasLineCount(1);
     assertThat(added.err())
