@@ -81,7 +81,8 @@ public final class SignedLinks {
       throw refusal("The link is not as it was made.");
     }
     if (clock.instant().getEpochSecond() >= moment) {
-      throw refusal("The link lived for a day and is dead: ask for the job again, for a new one.");
+      throw refusal(
+          "The link lived for a day and is dead: ask for what it leads to again, for a new one.");
     }
   }
 

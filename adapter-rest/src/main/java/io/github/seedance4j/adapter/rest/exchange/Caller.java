@@ -26,6 +26,11 @@ public final class Caller {
     return NOBODY;
   }
 
+  /** Whether a key was shown: without one, a link that was signed stands for it. */
+  public boolean hasKey() {
+    return key != null;
+  }
+
   /**
    * The key.
    *

@@ -17,6 +17,7 @@ public enum ProblemType {
   IN_FLIGHT(409, "The same request is being answered", "conflict_error"),
   NOTHING_TO_RESOLVE(409, "There is nothing to resolve", "conflict_error"),
   GONE(410, "It was kept no longer", "not_found_error"),
+  PRECONDITION_FAILED(412, "It is not that one any more", "conflict_error"),
   TOO_LARGE(413, "Too large", "invalid_request_error"),
   UNSUPPORTED_MEDIA_TYPE(415, "Not in this format", "invalid_request_error"),
   RANGE_NOT_SATISFIABLE(416, "There is no such part", "invalid_request_error"),

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads jobs: one, or a page of them. Thread-safe. */
@@ -103,13 +104,18 @@ public final class Generations {
    * @throws io.github.seedance4j.adapter.rest.exchange.Refusal as if there were none, if not
    */
   public static Job find(VideoGeneration videos, @Nullable String id, Caller caller) {
+    return find(videos, id, caller::sees);
+  }
+
+  /** As above, of those that may be seen for other reasons than a key. */
+  public static Job find(VideoGeneration videos, @Nullable String id, Predicate<Job> seen) {
     JobId name;
     try {
       name = new JobId(String.valueOf(id));
     } catch (IllegalArgumentException e) {
       throw nothing();
     }
-    return videos.find(name).filter(caller::sees).orElseThrow(Generations::nothing);
+    return videos.find(name).filter(seen).orElseThrow(Generations::nothing);
   }
 
   private static RuntimeException nothing() {
