@@ -1,7 +1,9 @@
 package io.github.seedance4j.media;
 
+import io.github.seedance4j.request.Finding;
 import io.github.seedance4j.request.MediaKind;
 import io.github.seedance4j.task.ClipLength;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ public record MediaFacts(
 
   public MediaKind kind() {
     return format.kind();
+  }
+
+  /** Where it is beyond what upstream takes of a single medium, said of that place. */
+  public List<Finding> advice(String path) {
+    return MediaLimits.advice(path, this).toList();
   }
 
   static MediaFacts picture(MediaFormat format, long size, int width, int height) {

@@ -42,7 +42,8 @@ public record Problem(
    */
   public record Violation(String code, String path, String message) {
 
-    Map<String, Object> tree() {
+    /** As it is written. */
+    public Map<String, Object> tree() {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("code", code);
       tree.put("path", path);

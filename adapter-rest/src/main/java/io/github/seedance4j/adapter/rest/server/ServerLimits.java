@@ -74,7 +74,7 @@ public final class ServerLimits {
     private int maxUri = 4 << 10;
     private long maxBody = 16L << 20;
     private long maxUpload = 256L << 20;
-    private Predicate<String> uploads = path -> false;
+    private Predicate<String> uploads = "/api/v1/uploads"::equals;
     private int connections = 2048;
     private int perAddress = 256;
     private boolean loopbackToo;
@@ -152,7 +152,8 @@ public final class ServerLimits {
 
     /**
      * Which paths take bodies of up to {@code max} bytes, read by their handlers as they come. By
-     * default none, and 256 MiB. Each holds a worker, so that {@link #uploadsAtOnce} bounds them.
+     * default that of uploads, and 256 MiB. Each holds a worker, so that {@link #uploadsAtOnce}
+     * bounds them.
      */
     public Builder uploads(Predicate<String> path, long max) {
       this.uploads = path;
