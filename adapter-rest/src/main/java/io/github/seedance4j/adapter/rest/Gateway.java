@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Javalin server;
   private final HardenedServer hardened;
+  private final Routes routes;
   private final VideoGeneration videos;
   private final Condition condition;
   private final Metrics metrics;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(
       Javalin server,
       HardenedServer hardened,
+      Routes routes,
       VideoGeneration videos,
       Condition condition,
       Metrics metrics,
@@ -51,6 +53,7 @@ public final class Gateway implements AutoCloseable {
       URI address) {
     this.server = server;
     this.hardened = hardened;
+    this.routes = routes;
     this.videos = videos;
     this.condition = condition;
     this.metrics = metrics;
@@ -92,7 +95,12 @@ public final class Gateway implements AutoCloseable {
               }
               routes.register(config.routes);
             });
-    server.start(parts.host, parts.port);
+    try {
+      server.start(parts.host, parts.port);
+    } catch (RuntimeException e) {
+      routes.close(); // its threads would stay
+      throw e;
+    }
     String host = parts.host.contains(":") ? "[" + parts.host + "]" : parts.host;
     URI address = URI.create("http://" + host + ":" + server.port());
     own.set(address);
@@ -102,7 +110,17 @@ public final class Gateway implements AutoCloseable {
     housekeeping.every(LOOK, "a look at the journal", condition::look);
     housekeeping.every(COUNT, "the count of jobs", metrics::look);
     housekeeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
-    return new Gateway(server, hardened.get(), videos, condition, metrics, housekeeping, address);
+    housekeeping.every(
+        SWEEP, "the sweep of uploads", () -> routes.uploads().sweep(parts.clock.instant()));
+    return new Gateway(
+        server,
+        GatewayBuilder.required(hardened.get(), "server"),
+        routes,
+        videos,
+        condition,
+        metrics,
+        housekeeping,
+        address);
   }
 
   private static void let(GatewayBuilder parts, CorsPluginConfig.CorsRule rule) {
@@ -130,6 +148,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     condition.drain();
     housekeeping.close();
+    routes.close(); // streams would not end by themselves
     hardened.drain(LONGEST_CREATE);
     server.stop();
     videos.close(); // waits for create calls, should one have taken longer

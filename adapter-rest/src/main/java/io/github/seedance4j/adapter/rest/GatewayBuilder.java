@@ -1,6 +1,8 @@
 package io.github.seedance4j.adapter.rest;
 
+import io.github.seedance4j.adapter.rest.events.StreamTimes;
 import io.github.seedance4j.adapter.rest.server.ServerLimits;
+import io.github.seedance4j.adapter.rest.upload.Uploads;
 import io.github.seedance4j.port.in.AccessKeys;
 import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -38,6 +40,10 @@ public final class GatewayBuilder {
   int port = 8080;
   String unknownAs = "unknown";
   Set<String> origins = Set.of();
+  StreamTimes streamTimes = StreamTimes.USUAL;
+  Duration keepUploads = Uploads.KEPT;
+  long uploadQuota = Uploads.QUOTA;
+  boolean nearProvider;
   long minFree = 1L << 30;
   long maxDisk = Long.MAX_VALUE;
 
@@ -185,6 +191,33 @@ public final class GatewayBuilder {
   /** How many bytes of clips are kept; beyond, the oldest jobs go first. By default no limit. */
   public GatewayBuilder maxDisk(long bytes) {
     this.maxDisk = bytes;
+    return this;
+  }
+
+  /** How long uploads are kept. By default 7 days. */
+  public GatewayBuilder keepUploads(Duration time) {
+    this.keepUploads = Objects.requireNonNull(time, "time");
+    return this;
+  }
+
+  /** How many bytes of uploads each tenant may have. By default 2 GiB. */
+  public GatewayBuilder uploadQuota(long bytes) {
+    this.uploadQuota = bytes;
+    return this;
+  }
+
+  /**
+   * The provider runs on this machine, as a sandbox does, and so reaches links that lead nowhere
+   * else. By default it does not, and uploads under such links are told so.
+   */
+  public GatewayBuilder nearProvider(boolean near) {
+    this.nearProvider = near;
+    return this;
+  }
+
+  /** What event streams go by; for tests that don't wait. */
+  GatewayBuilder streamTimes(StreamTimes times) {
+    this.streamTimes = times;
     return this;
   }
 

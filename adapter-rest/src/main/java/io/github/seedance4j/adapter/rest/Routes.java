@@ -2,12 +2,17 @@ package io.github.seedance4j.adapter.rest;
 
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.ADMIN;
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.KEY;
+import static io.github.seedance4j.adapter.rest.exchange.Route.Access.SIGNED;
+import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.HEAD;
 import static io.javalin.http.HandlerType.POST;
 
 import io.github.seedance4j.adapter.rest.access.Doorman;
 import io.github.seedance4j.adapter.rest.access.RateLimits;
 import io.github.seedance4j.adapter.rest.access.SignedLinks;
+import io.github.seedance4j.adapter.rest.content.Contents;
+import io.github.seedance4j.adapter.rest.events.EventStreams;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
@@ -21,6 +26,8 @@ import io.github.seedance4j.adapter.rest.generation.Submissions;
 import io.github.seedance4j.adapter.rest.operation.Metrics;
 import io.github.seedance4j.adapter.rest.operation.Models;
 import io.github.seedance4j.adapter.rest.operation.Usage;
+import io.github.seedance4j.adapter.rest.upload.Uploads;
+import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.port.in.AccessKeys;
 import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
@@ -29,6 +36,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Every operation of the API, and how its requests come to it. */
@@ -39,7 +47,13 @@ final class Routes {
   private static final String BEGIN = "seedance.begin";
   private static final String ROUTE = "seedance.operation";
 
+  private static final String UPLOADS = "/api/v1/uploads";
+
   private final Metrics metrics;
+  private final Uploads uploads;
+  private final EventStreams streams;
+  private final JobFeed feed;
+  private final Consumer<JobEvent> heard;
   private final Doorman doorman;
   private final List<Route> all;
 
@@ -60,12 +74,35 @@ final class Routes {
     Submissions submissions = new Submissions(videos, replays, forms, trouble);
     Resolutions resolutions = new Resolutions(videos, generations, forms);
     Quotes quotes = new Quotes(videos, parts.catalog, forms);
+    Contents contents = new Contents(videos, GatewayBuilder.required(parts.clips, "clips"));
+    this.uploads =
+        new Uploads(
+            GatewayBuilder.required(parts.uploads, "uploads"),
+            parts.uploadQuota,
+            parts.keepUploads,
+            parts.nearProvider,
+            links,
+            trouble);
+    this.streams = new EventStreams(videos, keys, view, parts.clock, parts.streamTimes);
+    this.feed = parts.feed;
+    this.heard = streams::heard;
+    feed.listen(heard);
     this.doorman = new Doorman(keys, new RateLimits(parts.clock), links);
     this.all =
         List.of(
             new Route(POST, GENERATIONS, "createGeneration", KEY, submissions::create),
             new Route(GET, GENERATIONS, "listGenerations", KEY, generations::list),
+            // before those of one, or it would be taken for one
+            new Route(GET, GENERATIONS + "/events", "watchGenerations", KEY, streams::watchAll),
             new Route(GET, GENERATIONS + "/{id}", "getGeneration", KEY, generations::get),
+            new Route(GET, GENERATIONS + "/{id}/events", "watchGeneration", KEY, streams::watchOne),
+            new Route(GET, GENERATIONS + "/{id}/content", "getContent", SIGNED, contents::get),
+            new Route(HEAD, GENERATIONS + "/{id}/content", "headContent", SIGNED, contents::get),
+            new Route(POST, UPLOADS, "createUpload", KEY, uploads::create),
+            new Route(GET, UPLOADS, "listUploads", KEY, uploads::list),
+            new Route(GET, UPLOADS + "/{id}", "getUpload", SIGNED, uploads::get),
+            new Route(HEAD, UPLOADS + "/{id}", "headUpload", SIGNED, uploads::get),
+            new Route(DELETE, UPLOADS + "/{id}", "deleteUpload", KEY, uploads::delete),
             new Route(
                 POST,
                 GENERATIONS + "/{id}/resolution",
@@ -86,6 +123,17 @@ final class Routes {
 
   List<Route> all() {
     return all;
+  }
+
+  /** For whoever sweeps. */
+  Uploads uploads() {
+    return uploads;
+  }
+
+  /** Ends what would never end by itself. */
+  void close() {
+    feed.leave(heard);
+    streams.close();
   }
 
   /** Has the server take them, and answer with problems whatever goes wrong. */

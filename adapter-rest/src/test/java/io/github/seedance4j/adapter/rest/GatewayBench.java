@@ -1,5 +1,7 @@
 package io.github.seedance4j.adapter.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.seedance4j.adapter.http.ApiKey;
 import io.github.seedance4j.adapter.http.HttpOptions;
 import io.github.seedance4j.adapter.http.tokenhub.TokenHub;
@@ -22,7 +24,10 @@ import io.github.seedance4j.tenant.TenantId;
 import io.github.seedance4j.testkit.FakeTokenHub;
 import io.github.seedance4j.testkit.json.JsonReader;
 import io.github.seedance4j.testkit.json.JsonWriter;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -193,6 +198,32 @@ final class GatewayBench implements AutoCloseable {
               .POST(HttpRequest.BodyPublishers.ofString(text)));
     }
 
+    Answer call(String method, String path, byte[] body, String... headers) {
+      return send(
+          request(path, headers)
+              .method(
+                  method,
+                  body.length == 0
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Answer upload(byte[] body, String type) {
+      return call("POST", "/api/v1/uploads", body, "Content-Type", type);
+    }
+
+    /** Opens a stream of events. */
+    Listening listen(String path, String... headers) {
+      try {
+        return new Listening(
+            HTTP.send(request(path, headers).build(), HttpResponse.BodyHandlers.ofInputStream()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     Answer create(String prompt, String... headers) {
       return post(GENERATIONS, GatewayBench.request(prompt), headers);
     }
@@ -223,6 +254,77 @@ final class GatewayBench implements AutoCloseable {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Events as they come. */
+  record Listening(HttpResponse<InputStream> response, BufferedReader lines)
+      implements AutoCloseable {
+
+    /** One event; a comment's name is empty. */
+    record Event(String id, String name, String data) {
+
+      Object at(String member) {
+        return JsonReader.read(data).tree() instanceof Map<?, ?> map ? map.get(member) : null;
+      }
+    }
+
+    Listening(HttpResponse<InputStream> response) {
+      this(response, new BufferedReader(new InputStreamReader(response.body(), UTF_8)));
+    }
+
+    /** The next one, comments too; null at the end. */
+    Event nextOfAny() {
+      try {
+        String id = "";
+        String name = "";
+        String data = "";
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.isEmpty()) {
+            return new Event(id, name, data);
+          } else if (line.startsWith("id: ")) {
+            id = line.substring(4);
+          } else if (line.startsWith("event: ")) {
+            name = line.substring(7);
+          } else if (line.startsWith("data: ")) {
+            data = line.substring(6);
+          }
+        }
+        return null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The next one of that name; null at the end. */
+    Event next(String name) {
+      Event event = nextOfAny();
+      while (event != null && !event.name().equals(name)) {
+        event = nextOfAny();
+      }
+      return event;
+    }
+
+    Event next() {
+      return next("generation");
+    }
+
+    /** Until one whose member has that value. */
+    Event until(String member, Object value) {
+      Event event = next();
+      while (event != null && !value.equals(event.at(member))) {
+        event = next();
+      }
+      return event;
+    }
+
+    @Override
+    public void close() {
+      try {
+        response.body().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

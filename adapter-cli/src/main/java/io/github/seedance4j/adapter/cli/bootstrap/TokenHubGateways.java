@@ -192,6 +192,7 @@ final class TokenHubGateways implements Gateways {
             .linkSecret(setup.secret().bytes())
             .uploads(disk.uploads())
             .clips(disk.clips())
+            .nearProvider(setup.provider().access() == null) // a sandbox
             .feed(feed)
             .tariff(setup.terms().tariff())
             .strictness(setup.terms().strictness())
