@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.rest.upload;
 
 import io.github.seedance4j.adapter.rest.access.SignedLinks;
+import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.media.MediaFacts;
 import io.github.seedance4j.task.ClipLength;
@@ -19,6 +20,13 @@ final class UploadView {
 
   private static final String PATH = "/api/v1/uploads/";
   private static final int MILLIS = 3;
+
+  private static final Problem.Violation UNREACHABLE =
+      new Problem.Violation(
+          "upload-unreachable",
+          "url",
+          "The link leads to this very machine, where no provider reaches it: start the gateway"
+              + " with the address that it has outside, its public URL.");
 
   private final SignedLinks links;
   private final Duration keep;
@@ -68,15 +76,7 @@ final class UploadView {
         .forEach(one -> advice.add(one.tree()));
     String url = String.valueOf(tree.get("url"));
     if (!nearProvider && isLoopback(url)) {
-      advice.add(
-          Map.of(
-              "code",
-              "upload-unreachable",
-              "path",
-              "url",
-              "message",
-              "The link leads to this very machine, where no provider reaches it: start the gateway"
-                  + " with the address that it has outside, its public URL."));
+      advice.add(UNREACHABLE.tree());
     }
     tree.put("advice", advice);
     return tree;
