@@ -212,8 +212,7 @@ public final class SeveralAccounts implements VideoGeneration {
 
   /** The same until what was begun has ended: nothing is let go under it. */
   private <T> CompletableFuture<T> underUntil(
-      @Nullable ProviderAccount name,
-      Function<VideoGeneration, CompletableFuture<T>> call) {
+      @Nullable ProviderAccount name, Function<VideoGeneration, CompletableFuture<T>> call) {
     Account account = enter(name);
     CompletableFuture<T> future;
     try {

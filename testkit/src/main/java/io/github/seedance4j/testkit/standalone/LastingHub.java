@@ -61,8 +61,7 @@ public final class LastingHub implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    var unused =
-        timer.scheduleAtFixedRate(this::touch, 0, TOUCH.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = timer.scheduleAtFixedRate(this::touch, 0, TOUCH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What the file says. */

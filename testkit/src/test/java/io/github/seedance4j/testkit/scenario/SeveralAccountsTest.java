@@ -62,8 +62,7 @@ class SeveralAccountsTest {
 
   @BeforeEach
   void startsAFake() {
-    hub =
-        FakeTokenHub.builder().clock(time.clock()).pace(Pace.of(Duration.ofMinutes(5))).start();
+    hub = FakeTokenHub.builder().clock(time.clock()).pace(Pace.of(Duration.ofMinutes(5))).start();
   }
 
   @AfterEach
@@ -178,10 +177,12 @@ class SeveralAccountsTest {
       videos.use(keys("new", "old"));
       Job after = submitted(videos, "a dog");
       assertThat(after.account()).isNotEqualTo(before.account());
-      var waiting = List.of(videos.awaitAsync(before.id(), LONG), videos.awaitAsync(after.id(), LONG));
+      var waiting =
+          List.of(videos.awaitAsync(before.id(), LONG), videos.awaitAsync(after.id(), LONG));
       time.advance(Duration.ofMinutes(20));
 
-      assertThat(waiting).allSatisfy(job -> assertThat(job.join().state()).isEqualTo(JobState.STORED));
+      assertThat(waiting)
+          .allSatisfy(job -> assertThat(job.join().state()).isEqualTo(JobState.STORED));
       assertThat(created).extracting(Asked::key).containsExactly("old", "new");
       assertEachWasAskedForUnderItsOwnKey();
       assertThat(hub.ledger().charges()).hasSize(2);
@@ -250,7 +251,8 @@ class SeveralAccountsTest {
       assertThatThrownBy(() -> videos.resolve(unknown.id(), again))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              unknown.id() + " belongs to an account whose key is not here; it can't be sent again");
+              unknown.id()
+                  + " belongs to an account whose key is not here; it can't be sent again");
       assertThat(videos.find(unknown.id()).map(Job::state)).contains(JobState.UNKNOWN);
 
       videos.use(keys("new", "old"));
@@ -277,8 +279,7 @@ class SeveralAccountsTest {
 
       assertThat(List.of(first, second))
           .allSatisfy(
-              job ->
-                  assertThat(videos.find(job.id()).map(Job::state)).contains(JobState.STORED));
+              job -> assertThat(videos.find(job.id()).map(Job::state)).contains(JobState.STORED));
     }
     assertEachWasAskedForUnderItsOwnKey();
     assertThat(hub.ledger().charges()).hasSize(2);
