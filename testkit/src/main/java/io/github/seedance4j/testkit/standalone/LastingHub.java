@@ -136,16 +136,17 @@ public final class LastingHub implements AutoCloseable {
     }
     command.addAll(
         settings.command(file.resolveSibling("ledger.jsonl"), "--lease=" + file.toAbsolutePath()));
+    // apart from what it prints: a virtual machine says things there before all else
+    Path said = file.resolveSibling(file.getFileName() + ".log");
     Process process =
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
+            .redirectError(said.toFile())
             .redirectInput(new File(File.separatorChar == '/' ? "/dev/null" : "NUL"))
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String first = out.readLine();
       if (first == null || !first.startsWith("http://")) {
-        String rest = out.lines().collect(Collectors.joining("\n"));
-        throw new IOException((first == null ? "" : first + "\n" + rest).strip());
+        throw new IOException(Files.readString(said).strip());
       }
       Told told = new Told(process.pid(), startOf(process.toHandle()), URI.create(first));
       write(file, told.text());
