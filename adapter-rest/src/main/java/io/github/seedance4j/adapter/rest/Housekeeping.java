@@ -24,17 +24,18 @@ final class Housekeeping implements AutoCloseable {
 
   void every(Duration interval, String what, Runnable task) {
     long millis = interval.toMillis();
-    timer.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.warn("{} failed; it is tried again in {}", what, interval, e);
-          }
-        },
-        millis,
-        millis,
-        TimeUnit.MILLISECONDS);
+    var unused = // it never ends by itself, and fails by its log alone
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                LOG.warn("{} failed; it is tried again in {}", what, interval, e);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Without an interrupt: it may be writing to a journal. */

@@ -40,7 +40,7 @@ public final class Forms {
   private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
   private static final Map<String, String> CODES =
       Map.of(
-          "NotNull", "field-required",
+          "NotBlank", "field-required",
           "Pattern", "value-unknown",
           "Min", "number-out-of-range",
           "Max", "number-out-of-range",

@@ -1,19 +1,19 @@
 package io.github.seedance4j.adapter.rest.form;
 
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a job of unknown outcome.
  *
- * @param resolution attach, lost or resubmit
+ * @param resolution attach, lost or resubmit; empty where it is missing
  * @param taskId the task that the provider made of it, to attach
  * @param acceptSecondCharge whether it may cost its price once more, to resubmit
  */
 public record Resolution(
-    @NotNull @Pattern(regexp = "attach|lost|resubmit") @Nullable String resolution,
+    @NotBlank @Pattern(regexp = "attach|lost|resubmit") String resolution,
     @Nullable @Pattern(regexp = "[\\x21-\\x7e]{1,256}") String taskId,
     boolean acceptSecondCharge) {
 

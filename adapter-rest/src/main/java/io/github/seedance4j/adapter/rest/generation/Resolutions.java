@@ -70,7 +70,7 @@ public final class Resolutions {
   }
 
   private static OutcomeResolution outcome(Resolution resolution, Caller caller) {
-    return switch (Objects.requireNonNull(resolution.resolution())) {
+    return switch (resolution.resolution()) {
       case "lost" -> new OutcomeResolution.Lost();
       case "resubmit" -> new OutcomeResolution.ResubmitAcceptingSecondCharge();
       default -> {
@@ -103,7 +103,7 @@ public final class Resolutions {
       throw Problem.of(violations).refusal();
     }
     return new Resolution(
-        (String) tree.get("resolution"),
+        tree.get("resolution") instanceof String named ? named : "",
         (String) tree.get("task_id"),
         Boolean.TRUE.equals(tree.get("accept_second_charge")));
   }
