@@ -33,9 +33,11 @@ import io.github.seedance4j.port.in.Replays;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,6 +45,9 @@ import java.util.function.Supplier;
 final class Routes {
 
   private static final String GENERATIONS = "/api/v1/videos/generations";
+
+  /** They last as long as somebody watches. */
+  private static final Set<String> STREAMS = Set.of("watchGeneration", "watchGenerations");
 
   private static final String BEGIN = "seedance.begin";
   private static final String ROUTE = "seedance.operation";
@@ -138,25 +143,43 @@ final class Routes {
 
   /** Has the server take them, and answer with problems whatever goes wrong. */
   void register(RoutesConfig routes) {
-    all.forEach(
-        route ->
-            routes.addHttpHandler(
-                route.method(),
-                route.path(),
-                request -> {
-                  request.attribute(BEGIN, System.nanoTime());
-                  request.attribute(ROUTE, route.operation());
-                  route.endpoint().answer(request, doorman.admit(route, request));
-                }));
+    for (Route route : all) {
+      register(routes, route.method(), route);
+      // Javalin would answer every other HEAD with a 200, whoever asks, and ask nobody
+      boolean own =
+          all.stream().anyMatch(it -> it.method() == HEAD && it.path().equals(route.path()));
+      if (route.method() == GET && !own) {
+        if (STREAMS.contains(route.operation())) {
+          routes.addHttpHandler(HEAD, route.path(), request -> refuseHead());
+        } else {
+          register(routes, HEAD, route);
+        }
+      }
+    }
     routes.after(this::count);
     routes.exception(HttpResponseException.class, Routes::tell); // Javalin's own come first
     routes.exception(Exception.class, Routes::tell);
   }
 
+  private void register(RoutesConfig routes, HandlerType method, Route route) {
+    routes.addHttpHandler(
+        method,
+        route.path(),
+        request -> {
+          request.attribute(BEGIN, System.nanoTime());
+          request.attribute(ROUTE, route.operation());
+          route.endpoint().answer(request, doorman.admit(route, request));
+        });
+  }
+
+  private static void refuseHead() {
+    throw Problem.of(ProblemType.METHOD_NOT_ALLOWED, "A stream has no head to tell.").refusal();
+  }
+
   private void count(Context request) {
     Long begin = request.attribute(BEGIN);
     String operation = request.attribute(ROUTE);
-    if (begin != null && operation != null) {
+    if (begin != null && operation != null && !STREAMS.contains(operation)) {
       metrics.answered(operation, request.statusCode(), System.nanoTime() - begin);
     }
   }

@@ -8,6 +8,8 @@ import io.github.seedance4j.adapter.rest.GatewayBench.Answer;
 import io.github.seedance4j.adapter.rest.GatewayBench.Client;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.pricing.Money;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +186,25 @@ class GenerationsTest {
     assertThat(nowhere.at("error.code")).isEqualTo("not-found");
     assertThat(wrongMethod.status()).isEqualTo(405);
     assertThat(wrongMethod.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(wrongMethod.header("Allow")).isEqualTo("GET");
+    assertThat(wrongMethod.header("Allow")).isEqualTo("GET, HEAD");
+  }
+
+  @Test
+  void tellsTheHeadOfWhatIsReadToThoseAloneWhoMayReadIt() {
+    String one = GENERATIONS + "/" + acme.create(PROMPT).id();
+
+    assertThat(head(acme, one).status()).isEqualTo(200);
+    assertThat(head(acme, one).text()).isEmpty();
+    assertThat(head(bench.tenant("other"), one).status()).isEqualTo(404);
+    assertThat(head(bench.new Client(""), one).status()).isEqualTo(401);
+    assertThat(head(bench.new Client(""), GENERATIONS).status()).isEqualTo(401);
+    assertThat(head(acme, GENERATIONS + "/events").status()).isEqualTo(405);
+  }
+
+  private Answer head(Client client, String path) {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(bench.gateway.address() + path))
+            .header("Authorization", "Bearer " + client.secret)
+            .method("HEAD", HttpRequest.BodyPublishers.noBody()));
   }
 }

@@ -86,7 +86,7 @@ final class TokenHubGateways implements Gateways {
           "--host "
               + setup.address().host()
               + " is reached from elsewhere, and there is no key that a caller could have; make one"
-              + " first: 'serve keys add NAME'");
+              + " first: 'serve keys add TENANT'");
     }
     OwnKey keys =
         new OwnKey(kept, setup.secret().bytes(), Clock.systemUTC().instant(), System::nanoTime);

@@ -21,18 +21,12 @@ import picocli.CommandLine.TypeConversionException;
 /** What a new key may do. */
 final class KeyFlags {
 
-  private final Flag<String> tenant;
   private final Flag<Boolean> admin;
   private final Flag<Integer> perMinute;
   private final Flag<Cap> budget;
   private final Flag<List<String>> fields;
 
   KeyFlags(Flags flags) {
-    tenant =
-        flags.text(
-            "TENANT",
-            "Of a new key: whose jobs it makes and sees. Default: those of its NAME.",
-            "--tenant");
     admin =
         flags.toggle("Of a new key: it sees every tenant's jobs, and what all spent.", "--admin");
     perMinute =
@@ -80,11 +74,6 @@ final class KeyFlags {
     }
   }
 
-  /** The tenant that was named; empty if none was. */
-  Optional<String> tenant() {
-    return Optional.ofNullable(tenant.value());
-  }
-
   Role role() {
     return admin.or(false) ? Role.ADMIN : Role.TENANT;
   }
@@ -103,7 +92,7 @@ final class KeyFlags {
 
   /** The first of these that was given, by its name. */
   Optional<String> used() {
-    return Stream.<Flag<?>>of(tenant, admin, perMinute, budget, fields)
+    return Stream.<Flag<?>>of(admin, perMinute, budget, fields)
         .filter(flag -> flag.value() instanceof Boolean on ? on : flag.value() != null)
         .map(this::nameOf)
         .findFirst();

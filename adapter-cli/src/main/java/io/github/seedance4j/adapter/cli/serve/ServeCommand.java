@@ -84,7 +84,10 @@ public final class ServeCommand extends JournalCommand {
     verb = flags.maybe(1, "WHAT", "add, list or revoke.", "add", "list", "revoke");
     names =
         flags.arguments(
-            2, "[NAME...]", "Whose key to add; which keys to revoke, also by their id.");
+            2,
+            "[TENANT...]",
+            "Whose key to add: one tenant's keys share its jobs and its budget. Which keys to"
+                + " revoke, also by their id.");
     port = flags.option(Integer.class, "N", "The port. 0: any. Default: 8080.", "-p", "--port");
     host =
         flags.text(
@@ -170,7 +173,7 @@ public final class ServeCommand extends JournalCommand {
           .used()
           .ifPresent(
               flag -> {
-                throw usage(flag + " goes with: " + kept("serve", "keys", "add", "NAME"));
+                throw usage(flag + " goes with: " + kept("serve", "keys", "add", "TENANT"));
               });
       return serve();
     }
@@ -395,7 +398,7 @@ public final class ServeCommand extends JournalCommand {
             key == null
                 ? "Keys: " + kept("serve", "keys", "list")
                 : "While it has no other key, the one above is an admin's. Make one: "
-                    + kept("serve", "keys", "add", "NAME"))
+                    + kept("serve", "keys", "add", "TENANT"))
         .forEach(talk()::say);
     if (gateway.sandboxPage() != null) {
       talk().say("Nothing is charged. The provider that it plays: " + gateway.sandboxPage());

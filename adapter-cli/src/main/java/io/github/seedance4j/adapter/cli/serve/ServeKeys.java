@@ -44,7 +44,7 @@ final class ServeKeys {
 
   int run(String verb, List<String> names) {
     if (!verb.equals("add") && flags.used().isPresent()) {
-      throw command.refused(flags.used().get() + " goes with: " + shown("add", "NAME"));
+      throw command.refused(flags.used().get() + " goes with: " + shown("add", "TENANT"));
     }
     switch (verb) {
       case "add" -> add(names);
@@ -67,11 +67,10 @@ final class ServeKeys {
   }
 
   private void add(List<String> names) {
-    String name = flags.tenant().orElse(names.isEmpty() ? null : names.get(0));
-    if (names.size() > 1 || name == null) {
-      throw command.refused("write: " + shown("add", "NAME"));
+    if (names.size() != 1) {
+      throw command.refused("write: " + shown("add", "TENANT"));
     }
-    TenantId tenant = command.judged(() -> new TenantId(name));
+    TenantId tenant = command.judged(() -> new TenantId(names.get(0)));
     AccessKeys.Issued issued =
         records.keys().issue(tenant, flags.role(), flags.perMinute(), flags.extraFields());
     Budget budget = flags.cap().map(cap -> cap.of(tenant.value(), currency)).orElse(null);
@@ -101,7 +100,7 @@ final class ServeKeys {
       return;
     }
     if (keys.isEmpty()) {
-      command.talk().say("No keys yet. Make one: " + shown("add", "NAME"));
+      command.talk().say("No keys yet. Make one: " + shown("add", "TENANT"));
       return;
     }
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));

@@ -88,7 +88,7 @@ class ServeTest {
                 + "export SEEDANCE_ALLOW_LOOPBACK=true\n");
     assertThat(first.err())
         .contains("Clips lie in " + directory.resolve("state/gateway/clips") + "\n")
-        .contains("seedance serve keys add NAME", "Ending: ", "The gateway has ended.");
+        .contains("seedance serve keys add TENANT", "Ending: ", "The gateway has ended.");
     String key = first.out().replaceAll("(?s).*(sgw_\\S+).*", "$1");
     assertThat(second.out()).contains("\"key\":\"" + key + "\"", "\"address\":\"http://127.0.0.1:");
     Path secret = directory.resolve("state/gateway.secret");
@@ -113,7 +113,7 @@ class ServeTest {
     assertThat(none.exit()).isEqualTo(2);
     assertThat(none.err())
         .contains("--host 0.0.0.0 is reached from elsewhere, and there is no key")
-        .contains("serve keys add NAME");
+        .contains("serve keys add TENANT");
 
     keys("add", "studio");
     assertThat(serve("--port", "0", "--host", "0.0.0.0").exit()).isZero();
@@ -211,10 +211,10 @@ class ServeTest {
         "--db postgresql://me:pw1234@host | --db: no address of a PostgreSQL database",
         "--host nowhere.invalid | --host: 'nowhere.invalid' is no address of this machine",
         "--task-seconds 3 | --task-seconds goes with --sandbox",
-        "--admin | --admin goes with: seedance serve keys add NAME",
+        "--admin | --admin goes with: seedance serve keys add TENANT",
         "keys list --port 1 | --port is for running the gateway, not for its keys",
-        "keys list --admin | --admin goes with: seedance serve keys add NAME",
-        "keys add | write: seedance serve keys add NAME",
+        "keys list --admin | --admin goes with: seedance serve keys add TENANT",
+        "keys add | write: seedance serve keys add TENANT",
         "keys add Studio | tenant: 1 to 63 of a-z",
         "keys add studio --budget 50 | --budget: '50' is no cap such as 50/month",
         "keys revoke | name the keys: seedance serve keys revoke KEY",
