@@ -51,7 +51,7 @@ class GuideOnGatewayTest {
       assertThat(program.until("Task created: ")).endsWith(", status: queued");
       program.until("Status: ");
       if (killed) {
-        gateway.killAndStartAgain();
+        program.during(gateway::killAndStartAgain);
       }
       program.until("Status: succeeded");
       assertThat(program.until("Video ready! ")).isEqualTo("Video ready! Duration: 5s");
@@ -77,7 +77,7 @@ class GuideOnGatewayTest {
       program.until("Task created: job-");
       program.until("Status: ");
       if (killed) {
-        gateway.killAndStartAgain();
+        program.during(gateway::killAndStartAgain);
       }
       program.until("Status: succeeded");
       assertPlays(gateway, program.until("Video URL: ").substring(11));
@@ -179,6 +179,10 @@ class GuideOnGatewayTest {
     return new Program(new ProcessBuilder(words).redirectErrorStream(true).start());
   }
 
+  private interface Restart {
+    void run() throws Exception;
+  }
+
   /** A program of the guide while it runs. */
   private record Program(Process process, BufferedReader out) implements AutoCloseable {
 
@@ -196,6 +200,21 @@ class GuideOnGatewayTest {
         said.append(line).append('\n');
       }
       throw new AssertionError("never said '" + beginning + "' but: " + said);
+    }
+
+    /** It stands still meanwhile: between two of its polls there are five seconds, busy or not. */
+    private void during(Restart restart) throws Exception {
+      signal("STOP");
+      try {
+        restart.run();
+      } finally {
+        signal("CONT");
+      }
+    }
+
+    private void signal(String name) throws Exception {
+      assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+          .isZero();
     }
 
     @Override
