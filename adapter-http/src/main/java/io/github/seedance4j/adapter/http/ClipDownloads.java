@@ -58,7 +58,7 @@ public final class ClipDownloads implements VideoFetcher, AutoCloseable {
     // with a proxy the resolver is asked for the proxy alone, which may well be a private address
     this.client =
         HardenedClients.downloads(options, proxied ? SystemDefaultDnsResolver.INSTANCE : guard);
-    this.requests = new ClipRequest(client, options, proxied ? guard : null);
+    this.requests = new ClipRequest(client, options, guard);
     this.disk = disk;
   }
 

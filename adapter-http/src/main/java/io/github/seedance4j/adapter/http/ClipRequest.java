@@ -30,15 +30,15 @@ final class ClipRequest {
 
   private final CloseableHttpClient client;
   private final HttpOptions options;
-  private final @Nullable GuardedResolver written;
+  private final GuardedResolver guard;
 
   /**
-   * @param written checks hosts by hand, where the client's resolver is not asked for them
+   * @param guard checks hosts as they are written, before anybody looks them up
    */
-  ClipRequest(CloseableHttpClient client, HttpOptions options, @Nullable GuardedResolver written) {
+  ClipRequest(CloseableHttpClient client, HttpOptions options, GuardedResolver guard) {
     this.client = client;
     this.options = options;
-    this.written = written;
+    this.guard = guard;
   }
 
   Call call(ClipLink link) {
@@ -205,9 +205,7 @@ final class ClipRequest {
     }
 
     private ClassicHttpResponse send(Consumer<HttpUriRequestBase> headers) {
-      if (written != null) {
-        written.checkWritten(host());
-      }
+      guard.checkWritten(host());
       HttpUriRequestBase get = new HttpUriRequestBase("GET", link.root());
       headers.accept(get);
       request = get;

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Which addresses a link from outside may lead to: global unicast, by a table of our own. The JDK's
  * {@code isSiteLocalAddress} and its kin miss about half of what is reserved. Figures: the IANA
- * special-purpose address registries for IPv4 and IPv6.
+ * special-purpose address registries for IPv4 and IPv6, and 168.63.129.16, a public address at
+ * which Azure serves each machine its own secrets.
  */
 final class GlobalUnicast {
 
@@ -18,6 +19,7 @@ final class GlobalUnicast {
           "10.0.0.0/8",
           "100.64.0.0/10",
           "127.0.0.0/8",
+          "168.63.129.16/32",
           "169.254.0.0/16",
           "172.16.0.0/12",
           "192.0.0.0/24",

@@ -39,7 +39,7 @@ public final class HttpMediaProbe implements MediaProbe, AutoCloseable {
     this.options = options;
     this.client =
         HardenedClients.downloads(options, proxied ? SystemDefaultDnsResolver.INSTANCE : guard);
-    this.requests = new ClipRequest(client, options, proxied ? guard : null);
+    this.requests = new ClipRequest(client, options, guard);
   }
 
   /** Calls nobody before it is asked to look at something. */

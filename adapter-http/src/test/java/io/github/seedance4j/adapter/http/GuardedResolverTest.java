@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seedance4j.error.GiveUpException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ class GuardedResolverTest {
         "100.127.255.255",
         "127.0.0.0",
         "127.255.255.255",
+        "168.63.129.16",
         "169.254.0.0",
         "169.254.255.255",
         "172.16.0.0",
@@ -111,6 +113,8 @@ class GuardedResolverTest {
         "100.128.0.0",
         "126.255.255.255",
         "128.0.0.0",
+        "168.63.129.15",
+        "168.63.129.17",
         "169.253.255.255",
         "169.255.0.0",
         "172.15.255.255",
@@ -168,6 +172,45 @@ class GuardedResolverTest {
                 + " (a sandbox needs allowLoopback)");
   }
 
+  // the client turns xn-- into letters, which no name server knows
+
+  @Test
+  void looksInternationalNamesUpAsNameServersKnowThem() throws Exception {
+    StringBuilder asked = new StringBuilder();
+    GuardedResolver resolver =
+        new GuardedResolver(
+            host -> {
+              asked.append(host);
+              return new InetAddress[] {InetAddress.getByName("8.8.8.8")};
+            },
+            false);
+    resolver.resolve("caf\u00e9.example");
+    assertThat(asked).hasToString("xn--caf-dma.example");
+    assertThatThrownBy(() -> resolver.resolve("\u00e9..example"))
+        .isInstanceOf(UnknownHostException.class);
+  }
+
+  // what listens on this machine may count on a firewall outside, which we are behind
+
+  @Test
+  void refusesThisMachinesOwnPublicAddress() throws Exception {
+    InetAddress own = InetAddress.getByName("8.8.8.8");
+    GuardedResolver resolver =
+        new GuardedResolver(InetAddress::getAllByName, own::equals, false);
+    assertThatThrownBy(() -> resolver.resolve("8.8.8.8")).isInstanceOf(GiveUpException.class);
+    assertThat(resolver.resolve("8.8.4.4")).hasSize(1);
+  }
+
+  @Test
+  void callsNobodyWhereItCantBeToldWhoseAddressItIs() throws Exception {
+    GuardedResolver.Own none =
+        address -> {
+          throw new SocketException("Too many open files");
+        };
+    GuardedResolver resolver = new GuardedResolver(InetAddress::getAllByName, none, false);
+    assertThatThrownBy(() -> resolver.resolve("8.8.8.8")).isInstanceOf(UnknownHostException.class);
+  }
+
   // a sandbox, and a proxy that resolves by itself, loosen that no further than said
 
   @Test
@@ -189,6 +232,7 @@ class GuardedResolverTest {
         "a.localhost.",
         "127.0.0.1",
         "127.0.0.1.",
+        "127.0.0.1..",
         "127.1",
         "2130706433",
         "0x7f000001",
