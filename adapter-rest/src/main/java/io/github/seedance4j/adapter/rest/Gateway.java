@@ -70,7 +70,11 @@ public final class Gateway implements AutoCloseable {
     VideoGeneration videos = GatewayBuilder.required(parts.videos, "videos");
     Path clips = GatewayBuilder.required(parts.clips, "clips");
     Path uploads = GatewayBuilder.required(parts.uploads, "uploads");
-    Room room = new Room(List.of(clips, uploads), parts.minFree);
+    Room room =
+        new Room(
+            clips,
+            parts.journal == null ? List.of(uploads) : List.of(uploads, parts.journal),
+            parts.minFree);
     Condition condition = new Condition(videos, room);
     Metrics metrics = new Metrics(videos, condition, room, parts.clock);
     AtomicReference<URI> own = new AtomicReference<>();

@@ -28,6 +28,7 @@ public final class GatewayBuilder {
   byte @Nullable [] linkSecret;
   @Nullable Path uploads;
   @Nullable Path clips;
+  @Nullable Path journal;
   @Nullable URI publicUrl;
   @Nullable Duration keep;
   JobFeed feed = new JobFeed();
@@ -91,6 +92,12 @@ public final class GatewayBuilder {
   /** Where the service puts its clips; only what lies there is served, and deleted. Required. */
   public GatewayBuilder clips(Path directory) {
     this.clips = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /** Where the journal lies, if it is a file: it needs room too. By default nobody looks there. */
+  public GatewayBuilder journal(Path file) {
+    this.journal = Objects.requireNonNull(file, "file");
     return this;
   }
 
@@ -174,8 +181,9 @@ public final class GatewayBuilder {
   }
 
   /**
-   * How many bytes must be free where clips and uploads lie for new paid work to be taken. By
-   * default 1 GiB.
+   * How many bytes must be free where clips, uploads and the journal lie for new paid work to be
+   * taken; for clips 64 MiB more for each that is still to come. 0 for work to be taken as long as
+   * it can be recorded. By default 1 GiB.
    */
   public GatewayBuilder minFree(long bytes) {
     this.minFree = bytes;

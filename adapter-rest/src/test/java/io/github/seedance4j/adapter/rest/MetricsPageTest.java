@@ -30,7 +30,7 @@ class MetricsPageTest {
     String page = Files.readString(Path.of("..", "docs", "metrics.md"));
     try (GatewayBench bench = GatewayBench.open(folder)) {
       bench.videos.setBudget(Budget.perMonth(Money.usd("200")).forLabel("acme"));
-      Room room = new Room(List.of(folder), 0);
+      Room room = new Room(folder, List.of(), 0);
       try (Metrics metrics =
           new Metrics(bench.videos, new Condition(bench.videos, room), room, Clock.systemUTC())) {
         metrics.answered("getGeneration", 200, 1_000_000);

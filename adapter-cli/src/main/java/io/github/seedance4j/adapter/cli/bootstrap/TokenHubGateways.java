@@ -203,6 +203,9 @@ final class TokenHubGateways implements Gateways {
     if (address.publicUrl() != null) {
       gateway.publicUrl(address.publicUrl());
     }
+    if (setup.kept().database() == null) {
+      gateway.journal(setup.kept().journal());
+    }
     if (disk.minFree() != null) {
       gateway.minFree(disk.minFree());
     }

@@ -54,7 +54,9 @@ public final class Problems {
       return Problem.of(ProblemType.NOT_FOUND, text(failure));
     }
     if (failure instanceof RetryLaterException later) {
-      return Problem.of(ProblemType.UNAVAILABLE, text(failure))
+      // its words may name files and hosts, which are none of a tenant's
+      LOG.warn("{} {} has to wait: {}", request.method(), request.endpoint().path, text(failure));
+      return Problem.of(ProblemType.UNAVAILABLE, "Nothing is known to have been sent; ask again.")
           .retryAfter(later.retryAfter().orElse(Duration.ofSeconds(5)));
     }
     if (failure instanceof HttpResponseException http) {
