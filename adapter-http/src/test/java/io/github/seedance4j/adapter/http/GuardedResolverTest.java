@@ -195,8 +195,7 @@ class GuardedResolverTest {
   @Test
   void refusesThisMachinesOwnPublicAddress() throws Exception {
     InetAddress own = InetAddress.getByName("8.8.8.8");
-    GuardedResolver resolver =
-        new GuardedResolver(InetAddress::getAllByName, own::equals, false);
+    GuardedResolver resolver = new GuardedResolver(InetAddress::getAllByName, own::equals, false);
     assertThatThrownBy(() -> resolver.resolve("8.8.8.8")).isInstanceOf(GiveUpException.class);
     assertThat(resolver.resolve("8.8.4.4")).hasSize(1);
   }

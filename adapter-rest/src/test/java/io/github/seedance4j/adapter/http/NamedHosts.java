@@ -16,8 +16,7 @@ public final class NamedHosts {
 
   /** As they are in life but for the names. */
   public static ClipDownloads downloads(Names names) {
-    return new ClipDownloads(
-        HttpOptions.standard(), new Deadlines(), true, names::all, Disk.REAL);
+    return new ClipDownloads(HttpOptions.standard(), new Deadlines(), true, names::all, Disk.REAL);
   }
 
   /** As it is in life but for the names. */

@@ -12,6 +12,7 @@ import io.github.seedance4j.adapter.http.NamedHosts;
 import io.github.seedance4j.adapter.rest.GatewayBench.Answer;
 import io.github.seedance4j.adapter.rest.GatewayBench.Client;
 import io.github.seedance4j.error.GiveUpException;
+import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -118,8 +120,19 @@ class OutboundTest {
   // the provider says where the clip is, and the gateway fetches it
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 301, 302, 303, 307, 308})
+  @ValueSource(ints = {0, 302, 307})
   void fetchesNoClipFromThere(int status) {
+    fetchesNone(status);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(ints = {301, 303, 308})
+  void fetchesNoClipFromThereByRarerRedirectsEither(int status) {
+    fetchesNone(status);
+  }
+
+  private void fetchesNone(int status) {
     List<String> links = ForbiddenLinks.to(internet.port());
     try (ClipDownloads downloads = NamedHosts.downloads(ForbiddenLinks::resolve)) {
       assertThat(fetched(links, by(status, links), downloads)).isEmpty();
@@ -317,7 +330,7 @@ class OutboundTest {
         if (probe.probe(ways.get(i)).isPresent() || links.get(i).matches("(?i)https?://.*")) {
           wrong.put(links.get(i), "looked at");
         }
-      } catch (IOException e) {
+      } catch (IOException | InvalidRequestException e) {
         if (!REFUSED.matcher(String.valueOf(e.getMessage())).matches()) {
           wrong.put(links.get(i), String.valueOf(e.getMessage()));
         }

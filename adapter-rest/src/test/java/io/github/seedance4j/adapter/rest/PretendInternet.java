@@ -152,7 +152,8 @@ final class PretendInternet extends ProxySelector implements AutoCloseable {
     byte[] address = in.readNBytes(kind == 1 ? 4 : kind == 4 ? 16 : in.readUnsignedByte());
     in.readNBytes(2);
     out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
-    boolean open = kind != 3 && InetAddress.getByAddress(address).equals(InetAddress.getByName(PUBLIC));
+    boolean open =
+        kind != 3 && InetAddress.getByAddress(address).equals(InetAddress.getByName(PUBLIC));
     String path = path(in);
     out.write(open ? site.apply(path) : answer("200 OK", ""));
   }
