@@ -116,7 +116,7 @@ final class Submitter {
     Money most = options.maxCost().orElse(dearest);
     if (dearest.isMoreThan(most)) {
       return nothingNew(
-          new Submission.OverBudget(quote, most, "this submission's limit of " + most));
+          new Submission.OverBudget(quote, most, "this submission's limit of " + most, null));
     }
     VideoProvider.Create create = provider.prepare(request);
     try (Concurrency.Place place = concurrency.enter()) {
@@ -162,7 +162,8 @@ final class Submitter {
         return nothingNew(replay(existing.job(), draft));
       }
       if (admission instanceof JobJournal.Admission.OverCap over) {
-        return nothingNew(new Submission.OverBudget(quote, over.left(), over.budget().toString()));
+        return nothingNew(
+            new Submission.OverBudget(quote, over.left(), over.budget().toString(), over.budget()));
       }
       records.tell(intended, null);
       return new Sent(asSubmission(send(intended, create, place)), owner);

@@ -1,5 +1,6 @@
 package io.github.seedance4j.port.in;
 
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.pricing.Money;
 import io.github.seedance4j.pricing.Quote;
@@ -38,9 +39,11 @@ public sealed interface Submission {
    * It would cost more than is allowed; nothing was kept.
    *
    * @param left what could still be spent
-   * @param limit which limit that is, such as {@code the month's budget of 200.00 USD}
+   * @param limit which limit that is, such as {@code the budget of 200.00 USD per month}
+   * @param budget the cap; null where it is the limit of this very submission
    */
-  record OverBudget(Quote quote, Money left, String limit) implements Submission {}
+  record OverBudget(Quote quote, Money left, String limit, @Nullable Budget budget)
+      implements Submission {}
 
   /** It may have been charged. Never submit it again: resolve the job. */
   record Unknown(Job job) implements Submission {}

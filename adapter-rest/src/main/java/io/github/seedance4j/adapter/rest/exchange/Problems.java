@@ -47,8 +47,11 @@ public final class Problems {
               .orElse(Problem.of(ProblemType.INVALID_REQUEST, text(failure)))
           : Problem.of(violations(invalid.violations(), Language.of(request)));
     }
-    if (failure instanceof OverBudgetException) {
-      return Problem.of(ProblemType.OVER_BUDGET, text(failure));
+    if (failure instanceof OverBudgetException over) {
+      // not its own words: they name the cap, which may be on all tenants together
+      return Problem.of(
+          ProblemType.OVER_BUDGET,
+          "For this " + over.quote().hold() + " would be held, and a budget has less left.");
     }
     if (failure instanceof NotFoundException) {
       return Problem.of(ProblemType.NOT_FOUND, text(failure));
@@ -90,16 +93,23 @@ public final class Problems {
         .toList();
   }
 
-  /** Why the provider refused it. Its words on our own account are none of the caller's keys'. */
+  /** Why the provider refused it, in its own words. */
   public static Problem of(ProviderFault fault) {
-    ProblemType type =
-        switch (fault.kind()) {
-          case BALANCE -> ProblemType.NO_CREDIT;
-          case CREDENTIALS, PERMISSION -> ProblemType.PROVIDER_ACCOUNT;
-          case PROVIDER -> ProblemType.PROVIDER_FAILED;
-          case RATE_LIMIT -> ProblemType.RATE_LIMITED;
-          default -> ProblemType.PROVIDER_REFUSED;
-        };
-    return Problem.of(type, fault.text()).code(fault.code());
+    return Problem.of(type(fault), fault.text()).code(fault.code());
+  }
+
+  /** The same without its words, which were said of somebody else's request. */
+  public static Problem ofAnother(ProviderFault fault) {
+    return Problem.of(type(fault), fault.kind().hint());
+  }
+
+  private static ProblemType type(ProviderFault fault) {
+    return switch (fault.kind()) {
+      case BALANCE -> ProblemType.NO_CREDIT;
+      case CREDENTIALS, PERMISSION -> ProblemType.PROVIDER_ACCOUNT;
+      case PROVIDER -> ProblemType.PROVIDER_FAILED;
+      case RATE_LIMIT -> ProblemType.RATE_LIMITED;
+      default -> ProblemType.PROVIDER_REFUSED;
+    };
   }
 }

@@ -8,6 +8,7 @@ import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.adapter.rest.exchange.Refusal;
 import io.github.seedance4j.adapter.rest.form.Forms;
+import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.Replays;
@@ -158,7 +159,7 @@ public final class Submissions {
           .match(
               Submissions::made,
               refused -> refuse(refused, key, request),
-              over -> tooDear(over),
+              over -> tooDear(over, caller),
               Submissions::made);
     } finally {
       places.release();
@@ -175,9 +176,11 @@ public final class Submissions {
       throw Problem.of(Problems.violations(refused.violations(), Language.of(request))).refusal();
     }
     if (refused.fault() != null) {
-      Problem problem = Problems.of(refused.fault());
       Job job = refused.job();
-      throw (job == null ? problem : problem.with("id", job.id().value())).refusal();
+      throw (job == null
+              ? Problems.ofAnother(refused.fault())
+              : Problems.of(refused.fault()).with("id", job.id().value()))
+          .refusal();
     }
     throw key == null
         ? Problem.of(ProblemType.PROVIDER_REFUSED, refused.reason()).refusal()
@@ -191,21 +194,23 @@ public final class Submissions {
         .refusal();
   }
 
-  private static StoredAnswer tooDear(Submission.OverBudget over) {
-    throw Problem.of(
-            ProblemType.OVER_BUDGET,
-            "It costs "
-                + over.quote()
-                + ", for which "
-                + over.quote().hold()
-                + " would be held, and "
-                + over.limit()
-                + " has "
-                + over.left()
-                + " left.")
-        .with("quote", QuoteView.of(over.quote()))
-        .with("left", over.left().plain())
-        .refusal();
+  /** What is left of a cap is told to those alone whose jobs count against it. */
+  private static StoredAnswer tooDear(Submission.OverBudget over, Caller caller) {
+    Budget budget = over.budget();
+    boolean own = budget == null || caller.isAdmin() || caller.tenant().equals(budget.label());
+    Problem problem =
+        Problem.of(
+                ProblemType.OVER_BUDGET,
+                "It costs "
+                    + over.quote()
+                    + ", for which "
+                    + over.quote().hold()
+                    + " would be held, and "
+                    + (own
+                        ? over.limit() + " has " + over.left() + " left."
+                        : "the gateway's own budget has less left."))
+            .with("quote", QuoteView.of(over.quote()));
+    throw (own ? problem.with("left", over.left().plain()) : problem).refusal();
   }
 
   private static void answer(Context request, StoredAnswer answer) {
@@ -214,8 +219,10 @@ public final class Submissions {
 
   /** Only what a page elsewhere can't send without being asked: no form, no plain text. */
   static void requireJson(Context request) {
-    String type = String.valueOf(request.contentType());
-    if (!type.regionMatches(true, 0, Json.CONTENT_TYPE, 0, Json.CONTENT_TYPE.length())) {
+    // the servlet's own reading of it fails on a charset that it does not know
+    String type = String.valueOf(request.header("Content-Type"));
+    int end = type.indexOf(';');
+    if (!Json.CONTENT_TYPE.equalsIgnoreCase((end < 0 ? type : type.substring(0, end)).strip())) {
       throw Problem.of(
               ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send it as Content-Type: application/json.")
           .refusal();
