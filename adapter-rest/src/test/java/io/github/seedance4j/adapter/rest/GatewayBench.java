@@ -228,6 +228,13 @@ final class GatewayBench implements AutoCloseable {
       return post(GENERATIONS, GatewayBench.request(prompt), headers);
     }
 
+    /** A picture to upload. */
+    HttpRequest.Builder picture(byte[] png, String type) {
+      return request("/api/v1/uploads")
+          .setHeader("Content-Type", type)
+          .POST(HttpRequest.BodyPublishers.ofByteArray(png));
+    }
+
     /** Waits until a job of this client's ended. */
     Answer ended(String id) {
       videos.await(new io.github.seedance4j.job.JobId(id), Duration.ofSeconds(30));

@@ -9,12 +9,12 @@ import io.github.seedance4j.task.GeneratedVideo;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskState;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -169,16 +169,24 @@ public final class JobView {
             });
   }
 
-  /** Without the bytes of files that were sent within the request. */
-  private static Object shortened(Object value) {
+  /** Without the bytes of files that were sent within the request; a prompt is no file. */
+  private static Map<String, @Nullable Object> shortened(Map<?, ?> request) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    request.forEach(
+        (key, entry) ->
+            copy.put(String.valueOf(key), "prompt".equals(key) ? entry : shortenedValue(entry)));
+    return copy;
+  }
+
+  /** There may be nulls in fields outside the guide, which go out as they came. */
+  private static @Nullable Object shortenedValue(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach(
-          (key, entry) -> copy.put(String.valueOf(key), shortened(Objects.requireNonNull(entry))));
-      return copy;
+      return shortened(map);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(entry -> shortened(Objects.requireNonNull(entry))).toList();
+      List<@Nullable Object> copy = new ArrayList<>();
+      list.forEach(entry -> copy.add(shortenedValue(entry)));
+      return copy;
     }
     return value instanceof String text && text.startsWith("data:")
         ? text.substring(0, text.indexOf(',') + 1) + "…"

@@ -29,6 +29,7 @@ final class Front extends Handler.Wrapper {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
   private static final String STREAMS = Front.class.getName() + ".stream";
   private static final int KEEP_SECONDS = 30;
 
@@ -187,6 +188,21 @@ final class Front extends Handler.Wrapper {
     reader.run();
   }
 
+  /** What it is, nobody may make another of: Javalin lets a header say that a GET is a DELETE. */
+  private static Request asItIs(Request request) {
+    if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+      return request;
+    }
+    HttpFields headers =
+        HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE).asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
+      }
+    };
+  }
+
   private void hand(Request request, Response response, Callback callback, boolean upload) {
     if (upload) {
       if (!uploads.tryAcquire()) {
@@ -198,7 +214,7 @@ final class Front extends Handler.Wrapper {
     enter();
     Request.addCompletionListener(request, failure -> leave(request));
     try {
-      workers.execute(() -> work(request, response, callback));
+      workers.execute(() -> work(asItIs(request), response, callback));
     } catch (RejectedExecutionException full) {
       refuse(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
     }

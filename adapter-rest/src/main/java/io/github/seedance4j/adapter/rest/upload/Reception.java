@@ -42,7 +42,8 @@ record Reception(MediaKind kind, long most) {
    *     more than is taken of its kind
    */
   static Reception of(Context request) {
-    String type = String.valueOf(request.contentType()).toLowerCase(Locale.ROOT).strip();
+    // the servlet's own reading of it fails on a charset that it does not know
+    String type = String.valueOf(request.header("Content-Type")).toLowerCase(Locale.ROOT).strip();
     MediaKind kind;
     if (type.startsWith("image/")) {
       kind = MediaKind.IMAGE;
