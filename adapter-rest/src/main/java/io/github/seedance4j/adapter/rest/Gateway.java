@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.rest;
 
 import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
+import io.github.seedance4j.adapter.rest.exchange.Route;
 import io.github.seedance4j.adapter.rest.operation.Condition;
 import io.github.seedance4j.adapter.rest.operation.Metrics;
 import io.github.seedance4j.adapter.rest.operation.Retention;
@@ -140,6 +141,11 @@ public final class Gateway implements AutoCloseable {
   private static String base(GatewayBuilder parts, AtomicReference<URI> own) {
     URI url = parts.publicUrl == null ? own.get() : parts.publicUrl;
     return String.valueOf(url).replaceAll("/+$", "");
+  }
+
+  /** What it answers to. */
+  List<Route> routes() {
+    return routes.all();
   }
 
   /** Where it listens, without a slash at the end. */

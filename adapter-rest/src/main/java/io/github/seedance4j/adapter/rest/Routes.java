@@ -2,6 +2,7 @@ package io.github.seedance4j.adapter.rest;
 
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.ADMIN;
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.KEY;
+import static io.github.seedance4j.adapter.rest.exchange.Route.Access.OPEN;
 import static io.github.seedance4j.adapter.rest.exchange.Route.Access.SIGNED;
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
@@ -123,7 +124,8 @@ final class Routes {
                 new Models(parts.catalog, parts.tariff)::list),
             new Route(
                 GET, "/api/v1/usage", "getUsage", KEY, new Usage(videos, forms, parts.clock)::tell),
-            new Route(GET, "/metrics", "getMetrics", ADMIN, metrics::tell));
+            new Route(GET, "/metrics", "getMetrics", ADMIN, metrics::tell),
+            new Route(GET, "/openapi.json", "getOpenApi", OPEN, new ApiDocument()::tell));
   }
 
   List<Route> all() {
