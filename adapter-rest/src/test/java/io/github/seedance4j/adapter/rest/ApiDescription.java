@@ -27,6 +27,7 @@ final class ApiDescription {
 
   private static final String PROBLEM = "#/components/schemas/Problem";
   private static final String ADDRESS = "https://gateway.example/openapi.json";
+  private static final String SHAPE = "https://gateway.example/openapi-shape.json";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -70,12 +71,7 @@ final class ApiDescription {
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder ->
-                builder.schemas(
-                    Map.of(
-                        ADDRESS,
-                        text,
-                        "https://spec.openapis.org/oas/3.1/schema",
-                        resource("/openapi/openapi-3.1.schema.json"))));
+                builder.schemas(Map.of(ADDRESS, text, SHAPE, resource("/openapi-shape.json"))));
     root.path("paths")
         .properties()
         .forEach(
@@ -145,7 +141,7 @@ final class ApiDescription {
     return all;
   }
 
-  /** What is wrong with a document by a schema of this one, or of OpenAPI itself. */
+  /** What is wrong with a document by a schema of this one, or of OpenAPI's. */
   List<String> faults(String schema, JsonNode instance) {
     return schemas
         .computeIfAbsent(
@@ -161,7 +157,7 @@ final class ApiDescription {
 
   /** What is wrong with the document itself. */
   List<String> faults() {
-    return faults("https://spec.openapis.org/oas/3.1/schema", root);
+    return faults(SHAPE, root);
   }
 
   /** What is wrong with a schema, by JSON Schema itself. */
