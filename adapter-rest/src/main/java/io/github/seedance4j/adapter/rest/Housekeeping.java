@@ -3,15 +3,13 @@ package io.github.seedance4j.adapter.rest;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the gateway does now and then, one after the other; a failure puts off, and ends nothing.
  */
 final class Housekeeping implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
 
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -30,7 +28,10 @@ final class Housekeeping implements AutoCloseable {
               try {
                 task.run();
               } catch (RuntimeException e) {
-                LOG.warn("{} failed; it is tried again in {}", what, interval, e);
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    what + " failed; it is tried again in " + interval,
+                    e);
               }
             },
             millis,

@@ -25,6 +25,7 @@ public final class Main {
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("serve")) {
       QuietLogs.speak();
+      System.setProperty("org.jboss.logging.provider", "slf4j"); // else it tells of its version
     }
     System.exit(run(args, process()));
   }

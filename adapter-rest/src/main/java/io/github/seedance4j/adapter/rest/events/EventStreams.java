@@ -25,8 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET …/{id}/events} and {@code GET …/events}: what happens to jobs, as Server-Sent Events.
@@ -40,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventStreams implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
   private static final int IN_ALL = 1_000;
   private static final int EACH_KEY = 32;
   private static final String LAST = "Last-Event-ID";
@@ -92,7 +90,7 @@ public final class EventStreams implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.warn("event streams: {}", e.toString()); // the next round may fare better
+      LOG.log(System.Logger.Level.WARNING, "event streams", e); // the next round may fare better
     }
   }
 
@@ -104,7 +102,7 @@ public final class EventStreams implements AutoCloseable {
     try {
       telling.execute(() -> guarded(() -> tell(event)));
     } catch (RejectedExecutionException e) {
-      LOG.debug("an event came after the end");
+      LOG.log(System.Logger.Level.DEBUG, "an event came after the end");
     }
   }
 

@@ -11,13 +11,11 @@ import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns what went wrong into problems, and problems into answers. */
 public final class Problems {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
 
   private Problems() {}
 
@@ -58,16 +56,21 @@ public final class Problems {
     }
     if (failure instanceof RetryLaterException later) {
       // its words may name files and hosts, which are none of a tenant's
-      LOG.warn("{} {} has to wait: {}", request.method(), request.endpoint().path, text(failure));
+      LOG.log(System.Logger.Level.WARNING, named(request) + " has to wait: " + text(failure));
       return Problem.of(ProblemType.UNAVAILABLE, "Nothing is known to have been sent; ask again.")
           .retryAfter(later.retryAfter().orElse(Duration.ofSeconds(5)));
     }
     if (failure instanceof HttpResponseException http) {
       return ofStatus(http.getStatus());
     }
-    LOG.error("{} {} failed", request.method(), request.endpoint().path, failure);
+    LOG.log(System.Logger.Level.ERROR, named(request) + " failed", failure);
     return Problem.of(
         ProblemType.INTERNAL, "Nothing is known to have been sent; the gateway's log has more.");
+  }
+
+  /** The route, not the address, which may hold a signature. */
+  private static String named(Context request) {
+    return request.method() + " " + request.endpoint().path;
   }
 
   private static String text(Throwable failure) {

@@ -21,8 +21,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Throws away what is kept too long, or is too much: first a clip, then what was asked for. What it
@@ -30,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retention {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
   private static final int PAGE = 500;
   private static final Set<JobState> ENDED =
       Arrays.stream(JobState.values())
@@ -74,7 +72,11 @@ public final class Retention {
         });
     List<Job> forgotten = videos.purge(endedBefore);
     if (!forgotten.isEmpty()) {
-      LOG.info("{} generations that ended before {} were forgotten", forgotten.size(), endedBefore);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0} generations that ended before {1} were forgotten",
+          forgotten.size(),
+          endedBefore);
     }
   }
 
@@ -113,7 +115,7 @@ public final class Retention {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.warn("{} can't be deleted", file, e);
+      LOG.log(System.Logger.Level.WARNING, file + " can't be deleted", e);
     }
   }
 }

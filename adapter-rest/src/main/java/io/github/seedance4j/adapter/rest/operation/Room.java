@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How much room there is where clips, uploads and the journal lie, and how much of it is spoken for
@@ -19,7 +17,7 @@ public final class Room {
    */
   static final long CLIP = 64L << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
 
   private final Path clips;
   private final List<Path> others;
@@ -56,7 +54,8 @@ public final class Room {
     try {
       return there == null ? 0 : Files.getFileStore(there).getUsableSpace();
     } catch (IOException e) {
-      LOG.warn("it can't be told how much room there is at {}", place, e);
+      LOG.log(
+          System.Logger.Level.WARNING, "it can't be told how much room there is at " + place, e);
       return 0;
     }
   }

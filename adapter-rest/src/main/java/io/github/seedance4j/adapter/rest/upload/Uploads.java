@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/uploads}: files that callers bring, told apart by their bytes, which become links
@@ -37,7 +35,7 @@ public final class Uploads {
   /** How many bytes a tenant may have there unless somebody says otherwise. */
   public static final long QUOTA = 2L << 30;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
   private static final int MOST_AT_ONCE = 16;
   private static final int OF_ONE_TENANT = 8;
   private static final int MOST_LISTED = 100;
@@ -95,7 +93,7 @@ public final class Uploads {
         shelf.giveBack(tenant, bytes);
       }
     } catch (IOException e) {
-      LOG.warn("an upload could not be kept: {}", e.toString());
+      LOG.log(System.Logger.Level.WARNING, "an upload could not be kept", e);
       throw Problem.of(ProblemType.DISK_LOW, "The file could not be kept.")
           .retryAfter(SOON)
           .refusal();
