@@ -10,6 +10,7 @@ import io.github.seedance4j.adapter.http.tokenhub.TokenHubProvider;
 import io.github.seedance4j.adapter.rest.Gateway;
 import io.github.seedance4j.adapter.rest.GatewayBuilder;
 import io.github.seedance4j.adapter.rest.JobFeed;
+import io.github.seedance4j.adapter.rest.server.ServerLimits;
 import io.github.seedance4j.adapter.store.JdbcJobJournal;
 import io.github.seedance4j.job.ProviderAccount;
 import io.github.seedance4j.port.in.AccessKeys;
@@ -200,6 +201,9 @@ final class TokenHubGateways implements Gateways {
             .host(address.host())
             .port(address.port())
             .origins(address.origins());
+    if (address.behindProxy()) {
+      gateway.limits(ServerLimits.builder().perAddress(0).build());
+    }
     if (address.publicUrl() != null) {
       gateway.publicUrl(address.publicUrl());
     }

@@ -64,8 +64,10 @@ public interface Gateways {
    * @param port 0 for any that is free
    * @param publicUrl how it is reached from outside; null for as it listens
    * @param origins whose pages may call
+   * @param behindProxy whether all clients come from one address, so that none is counted
    */
-  record Address(String host, int port, @Nullable URI publicUrl, Set<String> origins) {}
+  record Address(
+      String host, int port, @Nullable URI publicUrl, Set<String> origins, boolean behindProxy) {}
 
   /**
    * What it keeps on disk; null for the gateway's own default.

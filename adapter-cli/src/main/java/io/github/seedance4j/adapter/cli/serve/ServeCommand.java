@@ -50,6 +50,7 @@ public final class ServeCommand extends JournalCommand {
   private final Flag<String> clips;
   private final Flag<String> uploads;
   private final Flag<String> secretFile;
+  private final Flag<Boolean> behindProxy;
   private final Flag<String> unknownAs;
   private final Flag<List<String>> origins;
   private final Flag<Long> minFree;
@@ -119,6 +120,11 @@ public final class ServeCommand extends JournalCommand {
             "What links are signed with; several gateways need the same. Default: gateway.secret"
                 + " in the state directory; made when missing.",
             "--secret-file");
+    behindProxy =
+        flags.toggle(
+            "All clients come by a reverse proxy elsewhere: don't bound the connections of one"
+                + " address.",
+            "--behind-proxy");
     unknownAs =
         flags.converted(
             String.class,
@@ -188,6 +194,7 @@ public final class ServeCommand extends JournalCommand {
             clips,
             uploads,
             secretFile,
+            behindProxy,
             unknownAs,
             origins,
             minFree,
@@ -254,7 +261,8 @@ public final class ServeCommand extends JournalCommand {
     return new Gateways.Setup(
         keptWhere(),
         provider(home),
-        new Gateways.Address(host.or(USUAL_HOST), number, publicUrl(), origins()),
+        new Gateways.Address(
+            host.or(USUAL_HOST), number, publicUrl(), origins(), behindProxy.or(false)),
         new Gateways.Disk(
             directory("--clips", clips, home.resolve("clips")),
             directory("--uploads", uploads, home.resolve("uploads")),
