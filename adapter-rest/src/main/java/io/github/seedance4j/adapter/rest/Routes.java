@@ -27,6 +27,7 @@ import io.github.seedance4j.adapter.rest.generation.Submissions;
 import io.github.seedance4j.adapter.rest.operation.Metrics;
 import io.github.seedance4j.adapter.rest.operation.Models;
 import io.github.seedance4j.adapter.rest.operation.Usage;
+import io.github.seedance4j.adapter.rest.page.Page;
 import io.github.seedance4j.adapter.rest.upload.Uploads;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.port.in.AccessKeys;
@@ -94,6 +95,7 @@ final class Routes {
     this.heard = streams::heard;
     feed.listen(heard);
     this.doorman = new Doorman(keys, new RateLimits(parts.clock), links);
+    Page page = new Page();
     this.all =
         List.of(
             new Route(POST, GENERATIONS, "createGeneration", KEY, submissions::create),
@@ -125,7 +127,9 @@ final class Routes {
             new Route(
                 GET, "/api/v1/usage", "getUsage", KEY, new Usage(videos, forms, parts.clock)::tell),
             new Route(GET, "/metrics", "getMetrics", ADMIN, metrics::tell),
-            new Route(GET, "/openapi.json", "getOpenApi", OPEN, new ApiDocument()::tell));
+            new Route(GET, "/openapi.json", "getOpenApi", OPEN, new ApiDocument()::tell),
+            new Route(GET, "/", "getPage", OPEN, page::index),
+            new Route(GET, "/assets/{file}", "getPageFile", OPEN, page::asset));
   }
 
   List<Route> all() {

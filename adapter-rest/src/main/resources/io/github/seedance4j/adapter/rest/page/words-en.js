@@ -1,0 +1,57 @@
+export default {
+  'skip': 'Skip to content', 'more': 'Show more', 'loading': 'Loading…', 'again': 'Try again', 'between': '{low} – {high}', 'resolved': 'Noted.',
+  'nav.label': 'Views', 'nav.compose': 'Compose', 'nav.jobs': 'Jobs', 'nav.clips': 'Clips', 'nav.spend': 'Spending', 'nav.out': 'Sign out', 'nav.admin': 'Administrator',
+  'nav.moving': '{n} in progress', 'nav.unknown': {one: '{n} needs you', other: '{n} need you'},
+  'connection.live': 'Live', 'connection.lost': 'Reconnecting…',
+
+  'signin.title': 'Sign in', 'signin.lead': 'A studio for Seedance 2.0 that tells you the price first.', 'signin.key': 'API key', 'signin.enter': 'Open the studio', 'signin.wait': 'Checking the key…',
+  'signin.help': 'The gateway printed it when it started, or whoever runs it gave you one. It stays in this tab’s memory: reload the page and it is forgotten.',
+  'signin.empty': 'Enter your API key.', 'signin.odd': 'A key has no spaces or special characters. Check what was copied.', 'signin.ended': 'This key no longer counts. Sign in with another one.',
+  'signin.promise1': 'Priced before it is sent.', 'signin.promise1.more': 'The figure on the button is for exactly what the form holds.',
+  'signin.promise2': 'Never paid twice.', 'signin.promise2.more': 'A double click or a lost answer is still one charge.',
+  'signin.promise3': 'Kept.', 'signin.promise3.more': 'Every clip is stored here before its link expires.',
+
+  'compose.title': 'Compose a clip',
+  'prompt.title': 'Prompt', 'prompt.placeholder': 'What is to be seen, and what happens in it?', 'prompt.order': 'An order that works well. Choose a part to add it:',
+  'prompt.subject': 'Subject', 'prompt.subject.hint': 'who or what', 'prompt.action': 'Action', 'prompt.action.hint': 'what happens', 'prompt.surroundings': 'Surroundings', 'prompt.surroundings.hint': 'where, what light', 'prompt.camera': 'Camera, style', 'prompt.camera.hint': 'shot, lens, look',
+  'prompt.examples': 'Examples', 'prompt.english': 'Prompts in English usually give better results.', 'prompt.back': 'Put my text back',
+  'media.title': 'Pictures, clips, sound', 'media.help': 'Optional. A prompt refers to them by their names, such as “image 1”; their order decides the number.',
+  'media.choose': 'Choose files', 'media.drop': 'or drop them here', 'media.url': 'Or by web address', 'media.kind': 'Kind', 'media.add': 'Add', 'media.mention': 'Mention in the prompt', 'media.mention-it': 'Mention {name} in the prompt',
+  'media.uploading': 'Uploading…', 'media.earlier': 'Earlier', 'media.later': 'Later', 'media.remove': 'Remove', 'media.role': 'Role', 'media.length': 'Length in seconds', 'media.moved': '{name} is now number {n}', 'media.odd-file': '{name} is no picture, clip or sound.',
+  'kind.image': 'Picture', 'kind.video': 'Clip', 'kind.audio': 'Sound',
+  'role.first_frame': 'First frame', 'role.last_frame': 'Last frame', 'role.reference_image': 'Reference picture', 'role.reference_video': 'Reference clip', 'role.reference_audio': 'Reference sound',
+  'settings.title': 'Settings', 'settings.model': 'Model and resolution', 'settings.length': 'Length', 'settings.seconds': '{n} s', 'settings.shape': 'Shape', 'settings.generate_audio': 'With sound', 'settings.watermark': 'Watermark',
+  'model.standard': 'Standard', 'model.standard.hint': 'highest quality', 'model.fast': 'Fast', 'model.fast.hint': 'sooner, for less', 'ratio.adaptive': 'Adaptive',
+
+  'price.title': 'Price', 'price.output': 'New clip', 'price.input': 'Reference clips', 'price.total': 'Total', 'price.send': 'Generate for {price}', 'price.asking': 'Checking the price…', 'price.waiting': 'Waiting for uploads…', 'price.blank': 'Write a prompt first',
+  'price.fix': {one: '{n} thing to change', other: '{n} things to change'}, 'price.no-price': 'No price until this is changed:', 'price.trouble': 'No price at present', 'price.spoken': 'Price: {price}',
+  'price.range': 'A range, as the length of a reference clip is not known. Enter it for an exact price.', 'price.hold': '{hold} is held until it ends: clips come out about one frame longer.', 'price.left': '{left} left {period}.', 'price.over': 'Only {left} left {period}: the gateway will refuse it.',
+  'period.day': 'today', 'period.month': 'this month', 'period.total': 'in all', 'period.ever': 'in all',
+  'send.sending': 'Sending, once…', 'send.again': 'No answer yet. Asking again, without a second charge…', 'send.done': 'Sent. It moves in Jobs.',
+
+  'jobs.title': 'Jobs', 'jobs.empty': 'Nothing has been made yet', 'jobs.empty.more': 'What you send appears here at once and moves by itself.', 'jobs.compose': 'Compose a clip', 'jobs.none': 'None at present.',
+  'filter.label': 'Show', 'filter.all': 'All', 'filter.moving': 'In progress', 'filter.unknown': 'Needs you', 'filter.done': 'Done', 'filter.failed': 'Failed',
+  'state.sending': 'Sending', 'state.queued': 'Queued', 'state.running': 'Running', 'state.done': 'Done', 'state.failed': 'Failed', 'state.unknown': 'Outcome unknown', 'state.lost': 'Given up', 'state.gone': 'Clip removed',
+  'time.took': 'took {time} · {when}', 'time.usual': '· usually about {time}', 'time.longer': '· longer than the usual {time}', 'time.first': '· the first of its kind: no usual time yet', 'time.progress': 'Progress, by the usual time',
+  'cost.held': '{price} · {held} held', 'cost.nothing': 'nothing charged', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}, unconfirmed',
+  'error.words': 'The provider says', 'error.hint': 'What helps:',
+  'news.done': 'A clip is ready: {prompt}', 'news.failed': 'A clip failed: {prompt}', 'news.unknown': 'It is not known what became of: {prompt}',
+  'job.title': 'Clip', 'job.none': 'There is no job of that name, or it is not yours.', 'job.no-prompt': '(no prompt)', 'job.facts': 'Facts', 'job.settings': 'Settings', 'job.cost': 'Cost', 'job.made': 'Made', 'job.tenant': 'Tenant', 'job.id': 'Name',
+
+  'unknown.title': 'Outcome unknown', 'unknown.short': 'It was sent and no answer came back. It may have been charged, so it is not sent again.', 'unknown.resolve': 'Settle it', 'unknown.why': 'The answer was lost on the way',
+  'unknown.explained': 'The request went out, but the provider’s answer never arrived. It may be running and charged, or never have got there. Nothing is sent again by itself; {held} stays held until you say what happened. Look at the provider’s task list first.',
+  'unknown.words': 'What the connection said',
+  'attach.title': 'It is there', 'attach.cost': '{price}, once', 'attach.how': 'You found the task at the provider. Enter its id, and it is followed and its clip kept as if nothing had happened.', 'attach.admin': 'The task exists at the provider. An administrator, who sees the provider’s account, can enter its id.', 'attach.task': 'Task id', 'attach.do': 'Follow this task',
+  'lost.title': 'Give it up', 'lost.cost': '{held} counted, no clip', 'lost.how': 'The held amount is counted as spent, since it may have been charged. A task that turns up later can still be attached.', 'lost.do': 'Give it up', 'lost.short': 'Given up: counted as charged, without a clip. A task that turns up can still be attached.',
+  'resubmit.title': 'Send it again', 'resubmit.cost': '{price}, perhaps on top', 'resubmit.how': 'You may pay for the same clip twice: once for the lost request, once for this one. You are asked once more.', 'resubmit.do': 'Send it again…',
+  'second.title': 'Pay a second time?', 'second.text': 'The first request may already have been charged. Sending it again costs {price}, perhaps on top of that.', 'second.accept': 'I accept that {price} may be charged a second time.', 'second.cancel': 'Don’t send', 'second.do': 'Send again for {price}',
+  'gone.short': 'The clip was removed from storage.',
+
+  'clips.title': 'Clips', 'clips.empty': 'No clips yet', 'clips.empty.more': 'Finished clips play here, with what they were made from.', 'clip.label': 'Clip: {prompt}', 'clip.download': 'Download', 'clip.again': 'Again, with changes', 'clip.use': 'Use as input',
+
+  'spend.title': 'Spending', 'spend.csv': 'Save as CSV', 'spend.cap': 'Left {period}', 'spend.left': 'of {cap}; {used} spent or held', 'spend.used': 'Share of the cap that is used', 'spend.day': 'Today', 'spend.month': 'This month', 'spend.ever': 'In all', 'spend.held': '{held} held for what is under way', 'spend.unconfirmed': '{amount} not confirmed',
+  'spend.empty': 'Nothing spent yet', 'spend.empty.more': 'Once clips are made, this shows what they cost against what was quoted, and how long they took.',
+  'plot.spend': 'Spent, against quotes and cap', 'plot.spend.more': 'Each step is a job, summed up from the first one loaded.', 'plot.wait': 'Waiting times', 'plot.wait.more': 'From sending to a stored clip, in minutes and seconds.', 'plot.quoted': 'Quoted', 'plot.counted': 'Counted', 'plot.cap': 'Cap {cap}', 'plot.median': 'Half within {time}', 'plot.waited': 'Waited', 'plot.table': 'As a table',
+
+  'trouble.no-answer': 'The gateway does not answer. Whatever is under way there goes on.', 'trouble.over-budget': 'Not sent: {hold} would have to be held, and {left} is left.', 'trouble.key-unknown': 'This key is unknown or was revoked.', 'trouble.rate-limited': 'Too many requests with this key. Wait a moment: {n} s.', 'trouble.disk-low': 'Not sent: the gateway has no room for another clip.', 'trouble.draining': 'Not sent: the gateway is ending. Try again in a moment.', 'trouble.no-credit': 'The provider refused it: its account has no credit. ({detail})', 'trouble.admin-only': 'Only an administrator can do this.', 'trouble.nothing-to-resolve': 'It has been settled in the meantime.',
+};

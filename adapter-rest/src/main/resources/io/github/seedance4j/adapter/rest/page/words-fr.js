@@ -1,0 +1,57 @@
+export default {
+  'skip': 'Aller au contenu', 'more': 'Afficher la suite', 'loading': 'Chargement…', 'again': 'Réessayer', 'between': '{low} à {high}', 'resolved': 'C’est noté.',
+  'nav.label': 'Vues', 'nav.compose': 'Composer', 'nav.jobs': 'Travaux', 'nav.clips': 'Clips', 'nav.spend': 'Dépenses', 'nav.out': 'Se déconnecter', 'nav.admin': 'Administration',
+  'nav.moving': '{n} en cours', 'nav.unknown': {one: '{n} vous attend', other: '{n} vous attendent'},
+  'connection.live': 'En direct', 'connection.lost': 'Reconnexion…',
+
+  'signin.title': 'Connexion', 'signin.lead': 'Un studio pour Seedance 2.0 qui annonce d’abord le prix.', 'signin.key': 'Clé API', 'signin.enter': 'Ouvrir le studio', 'signin.wait': 'Vérification de la clé…',
+  'signin.help': 'La passerelle l’a affichée à son démarrage, ou la personne qui la gère vous l’a donnée. Elle reste dans la mémoire de cet onglet : rechargez la page et elle est oubliée.',
+  'signin.empty': 'Saisissez votre clé API.', 'signin.odd': 'Une clé ne contient ni espaces ni caractères spéciaux. Vérifiez ce qui a été copié.', 'signin.ended': 'Cette clé n’est plus valable. Connectez-vous avec une autre.',
+  'signin.promise1': 'Le prix avant l’envoi.', 'signin.promise1.more': 'Le montant sur le bouton est celui de ce que contient le formulaire, exactement.',
+  'signin.promise2': 'Jamais payé deux fois.', 'signin.promise2.more': 'Un double clic ou une réponse perdue ne font qu’un débit.',
+  'signin.promise3': 'Conservé.', 'signin.promise3.more': 'Chaque clip est enregistré ici avant que son lien n’expire.',
+
+  'compose.title': 'Composer un clip',
+  'prompt.title': 'Prompt', 'prompt.placeholder': 'Que voit-on, et que s’y passe-t-il ?', 'prompt.order': 'Un ordre qui fonctionne bien. Choisissez une partie pour l’ajouter :',
+  'prompt.subject': 'Sujet', 'prompt.subject.hint': 'qui ou quoi', 'prompt.action': 'Action', 'prompt.action.hint': 'ce qui se passe', 'prompt.surroundings': 'Environnement', 'prompt.surroundings.hint': 'lieu, lumière', 'prompt.camera': 'Caméra, style', 'prompt.camera.hint': 'plan, objectif, rendu',
+  'prompt.examples': 'Exemples', 'prompt.english': 'Les prompts en anglais donnent généralement de meilleurs résultats.', 'prompt.back': 'Remettre mon texte',
+  'media.title': 'Images, clips, sons', 'media.help': 'Facultatif. Le prompt les désigne par leur nom, par exemple « image 1 » ; leur ordre décide du numéro.',
+  'media.choose': 'Choisir des fichiers', 'media.drop': 'ou les déposer ici', 'media.url': 'Ou par adresse web', 'media.kind': 'Type', 'media.add': 'Ajouter', 'media.mention': 'Citer dans le prompt', 'media.mention-it': 'Citer {name} dans le prompt',
+  'media.uploading': 'Envoi du fichier…', 'media.earlier': 'Plus tôt', 'media.later': 'Plus tard', 'media.remove': 'Retirer', 'media.role': 'Rôle', 'media.length': 'Durée en secondes', 'media.moved': '{name} est maintenant numéro {n}', 'media.odd-file': '{name} n’est ni une image, ni un clip, ni un son.',
+  'kind.image': 'Image', 'kind.video': 'Clip', 'kind.audio': 'Son',
+  'role.first_frame': 'Première image', 'role.last_frame': 'Dernière image', 'role.reference_image': 'Image de référence', 'role.reference_video': 'Clip de référence', 'role.reference_audio': 'Son de référence',
+  'settings.title': 'Réglages', 'settings.model': 'Modèle et résolution', 'settings.length': 'Durée', 'settings.seconds': '{n} s', 'settings.shape': 'Format', 'settings.generate_audio': 'Avec le son', 'settings.watermark': 'Filigrane',
+  'model.standard': 'Standard', 'model.standard.hint': 'meilleure qualité', 'model.fast': 'Rapide', 'model.fast.hint': 'plus tôt, moins cher', 'ratio.adaptive': 'Adaptatif',
+
+  'price.title': 'Prix', 'price.output': 'Nouveau clip', 'price.input': 'Clips de référence', 'price.total': 'Total', 'price.send': 'Générer pour {price}', 'price.asking': 'Calcul du prix…', 'price.waiting': 'En attente des fichiers…', 'price.blank': 'Écrivez d’abord un prompt',
+  'price.fix': {one: '{n} point à corriger', other: '{n} points à corriger'}, 'price.no-price': 'Pas de prix avant de corriger :', 'price.trouble': 'Pas de prix pour l’instant', 'price.spoken': 'Prix : {price}',
+  'price.range': 'Une fourchette, car la durée d’un clip de référence est inconnue. Saisissez-la pour un prix exact.', 'price.hold': '{hold} sont réservés jusqu’à la fin : les clips durent environ une image de plus.', 'price.left': 'Reste {left} {period}.', 'price.over': 'Il ne reste que {left} {period} : la passerelle refusera.',
+  'period.day': 'aujourd’hui', 'period.month': 'ce mois-ci', 'period.total': 'en tout', 'period.ever': 'en tout',
+  'send.sending': 'Envoi, une seule fois…', 'send.again': 'Pas encore de réponse. Nouvelle demande, sans second débit…', 'send.done': 'Envoyé. Suivez-le dans Travaux.',
+
+  'jobs.title': 'Travaux', 'jobs.empty': 'Rien n’a encore été créé', 'jobs.empty.more': 'Ce que vous envoyez apparaît ici aussitôt et avance tout seul.', 'jobs.compose': 'Composer un clip', 'jobs.none': 'Aucun pour l’instant.',
+  'filter.label': 'Afficher', 'filter.all': 'Tous', 'filter.moving': 'En cours', 'filter.unknown': 'Vous attendent', 'filter.done': 'Terminés', 'filter.failed': 'Échoués',
+  'state.sending': 'Envoi', 'state.queued': 'En file', 'state.running': 'En cours', 'state.done': 'Terminé', 'state.failed': 'Échec', 'state.unknown': 'Issue inconnue', 'state.lost': 'Abandonné', 'state.gone': 'Clip supprimé',
+  'time.took': 'durée {time} · {when}', 'time.usual': '· d’ordinaire environ {time}', 'time.longer': '· plus long que d’ordinaire ({time})', 'time.first': '· le premier du genre : pas encore de durée habituelle', 'time.progress': 'Avancement, selon la durée habituelle',
+  'cost.held': '{price} · {held} réservés', 'cost.nothing': 'rien de débité', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}, non confirmé',
+  'error.words': 'Le fournisseur dit', 'error.hint': 'Ce qui aide :',
+  'news.done': 'Un clip est prêt : {prompt}', 'news.failed': 'Un clip a échoué : {prompt}', 'news.unknown': 'On ne sait pas ce qu’est devenu : {prompt}',
+  'job.title': 'Clip', 'job.none': 'Aucun travail de ce nom, ou il n’est pas à vous.', 'job.no-prompt': '(sans prompt)', 'job.facts': 'Fiche', 'job.settings': 'Réglages', 'job.cost': 'Coût', 'job.made': 'Créé', 'job.tenant': 'Client', 'job.id': 'Nom',
+
+  'unknown.title': 'Issue inconnue', 'unknown.short': 'Envoyé, mais aucune réponse n’est revenue. Il a peut-être été débité : il n’est donc pas renvoyé.', 'unknown.resolve': 'Trancher', 'unknown.why': 'La réponse s’est perdue en route',
+  'unknown.explained': 'La demande est partie, mais la réponse du fournisseur n’est jamais arrivée. Elle est peut-être en cours et débitée, ou n’est jamais parvenue. Rien n’est renvoyé de soi-même ; {held} restent réservés jusqu’à ce que vous tranchiez. Consultez d’abord la liste des tâches chez le fournisseur.',
+  'unknown.words': 'Ce qu’a dit la connexion',
+  'attach.title': 'Elle existe', 'attach.cost': '{price}, une fois', 'attach.how': 'Vous avez trouvé la tâche chez le fournisseur. Saisissez son identifiant : elle est suivie et son clip conservé, comme si de rien n’était.', 'attach.admin': 'La tâche existe chez le fournisseur. Une personne de l’administration, qui voit le compte du fournisseur, peut saisir son identifiant.', 'attach.task': 'Identifiant de la tâche', 'attach.do': 'Suivre cette tâche',
+  'lost.title': 'Abandonner', 'lost.cost': '{held} comptés, sans clip', 'lost.how': 'Le montant réservé est compté comme dépensé, car il a pu être débité. Une tâche qui réapparaît peut encore être rattachée.', 'lost.do': 'Abandonner', 'lost.short': 'Abandonné : compté comme débité, sans clip. Une tâche qui réapparaît peut encore être rattachée.',
+  'resubmit.title': 'Renvoyer', 'resubmit.cost': '{price}, peut-être en plus', 'resubmit.how': 'Vous paierez peut-être deux fois le même clip : une fois pour la demande perdue, une fois pour celle-ci. Une confirmation sera demandée.', 'resubmit.do': 'Renvoyer…',
+  'second.title': 'Payer une seconde fois ?', 'second.text': 'La première demande a peut-être déjà été débitée. La renvoyer coûte {price}, peut-être en plus.', 'second.accept': 'J’accepte que {price} soient peut-être débités une seconde fois.', 'second.cancel': 'Ne pas envoyer', 'second.do': 'Renvoyer pour {price}',
+  'gone.short': 'Le clip a été supprimé du stockage.',
+
+  'clips.title': 'Clips', 'clips.empty': 'Pas encore de clips', 'clips.empty.more': 'Les clips terminés se regardent ici, avec ce dont ils sont faits.', 'clip.label': 'Clip : {prompt}', 'clip.download': 'Télécharger', 'clip.again': 'Refaire, modifié', 'clip.use': 'Utiliser en entrée',
+
+  'spend.title': 'Dépenses', 'spend.csv': 'Enregistrer en CSV', 'spend.cap': 'Reste {period}', 'spend.left': 'sur {cap} ; {used} dépensés ou réservés', 'spend.used': 'Part du plafond utilisée', 'spend.day': 'Aujourd’hui', 'spend.month': 'Ce mois-ci', 'spend.ever': 'En tout', 'spend.held': '{held} réservés pour ce qui est en cours', 'spend.unconfirmed': '{amount} non confirmés',
+  'spend.empty': 'Rien n’a encore été dépensé', 'spend.empty.more': 'Dès que des clips existent, on voit ici leur coût face aux devis, et le temps qu’ils ont pris.',
+  'plot.spend': 'Dépensé, face aux devis et au plafond', 'plot.spend.more': 'Chaque marche est un travail, cumulé depuis le premier chargé.', 'plot.wait': 'Temps d’attente', 'plot.wait.more': 'De l’envoi au clip enregistré, en minutes et secondes.', 'plot.quoted': 'Devis', 'plot.counted': 'Compté', 'plot.cap': 'Plafond {cap}', 'plot.median': 'La moitié en {time}', 'plot.waited': 'Attente', 'plot.table': 'En tableau',
+
+  'trouble.no-answer': 'La passerelle ne répond pas. Ce qui y est en cours continue.', 'trouble.over-budget': 'Pas envoyé : il faudrait réserver {hold}, et il reste {left}.', 'trouble.key-unknown': 'Cette clé est inconnue ou révoquée.', 'trouble.rate-limited': 'Trop de demandes avec cette clé. Patientez {n} s.', 'trouble.disk-low': 'Pas envoyé : la passerelle n’a plus de place pour un clip.', 'trouble.draining': 'Pas envoyé : la passerelle s’arrête. Réessayez dans un instant.', 'trouble.no-credit': 'Le fournisseur a refusé : son compte n’a plus de crédit. ({detail})', 'trouble.admin-only': 'Seule l’administration peut le faire.', 'trouble.nothing-to-resolve': 'C’est déjà tranché.',
+};

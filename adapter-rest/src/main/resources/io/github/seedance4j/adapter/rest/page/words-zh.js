@@ -1,0 +1,57 @@
+export default {
+  'skip': '跳到正文', 'more': '显示更多', 'loading': '正在加载…', 'again': '重试', 'between': '{low} 至 {high}', 'resolved': '已记录。',
+  'nav.label': '视图', 'nav.compose': '创作', 'nav.jobs': '任务', 'nav.clips': '视频', 'nav.spend': '费用', 'nav.out': '退出', 'nav.admin': '管理员',
+  'nav.moving': '{n} 个进行中', 'nav.unknown': {other: '{n} 个等您处理'},
+  'connection.live': '实时', 'connection.lost': '正在重新连接…',
+
+  'signin.title': '登录', 'signin.lead': '先报价、后生成的 Seedance 2.0 工作室。', 'signin.key': 'API 密钥', 'signin.enter': '进入工作室', 'signin.wait': '正在验证密钥…',
+  'signin.help': '网关启动时会显示密钥，也可向管理员索取。密钥只保存在此标签页的内存中，刷新页面即被遗忘。',
+  'signin.empty': '请输入 API 密钥。', 'signin.odd': '密钥不含空格或特殊字符，请检查复制的内容。', 'signin.ended': '此密钥已失效，请换用其他密钥登录。',
+  'signin.promise1': '先报价再发送。', 'signin.promise1.more': '按钮上的金额正是当前表单的价格。',
+  'signin.promise2': '绝不重复付费。', 'signin.promise2.more': '双击或回复丢失都只计一次费用。',
+  'signin.promise3': '妥善保存。', 'signin.promise3.more': '每个视频在链接过期前都会保存到这里。',
+
+  'compose.title': '创作视频',
+  'prompt.title': '提示词', 'prompt.placeholder': '画面里有什么？发生了什么？', 'prompt.order': '推荐的顺序，点选即可加入：',
+  'prompt.subject': '主体', 'prompt.subject.hint': '谁或什么', 'prompt.action': '动作', 'prompt.action.hint': '发生什么', 'prompt.surroundings': '环境', 'prompt.surroundings.hint': '地点、光线', 'prompt.camera': '镜头、风格', 'prompt.camera.hint': '景别、镜头、质感',
+  'prompt.examples': '示例', 'prompt.english': '英文提示词通常效果更好。', 'prompt.back': '恢复我的文字',
+  'media.title': '图片、视频、声音', 'media.help': '可选。提示词用名称引用它们，例如“image 1”；编号由顺序决定。',
+  'media.choose': '选择文件', 'media.drop': '或拖放到此处', 'media.url': '或填写网址', 'media.kind': '类型', 'media.add': '添加', 'media.mention': '在提示词中引用', 'media.mention-it': '在提示词中引用 {name}',
+  'media.uploading': '正在上传…', 'media.earlier': '前移', 'media.later': '后移', 'media.remove': '移除', 'media.role': '用途', 'media.length': '时长（秒）', 'media.moved': '{name} 现在是第 {n} 个', 'media.odd-file': '{name} 不是图片、视频或声音。',
+  'kind.image': '图片', 'kind.video': '视频', 'kind.audio': '声音',
+  'role.first_frame': '首帧', 'role.last_frame': '尾帧', 'role.reference_image': '参考图片', 'role.reference_video': '参考视频', 'role.reference_audio': '参考声音',
+  'settings.title': '设置', 'settings.model': '模型与分辨率', 'settings.length': '时长', 'settings.seconds': '{n} 秒', 'settings.shape': '画幅', 'settings.generate_audio': '生成声音', 'settings.watermark': '水印',
+  'model.standard': '标准', 'model.standard.hint': '画质最佳', 'model.fast': '快速', 'model.fast.hint': '更快、更便宜', 'ratio.adaptive': '自适应',
+
+  'price.title': '价格', 'price.output': '新视频', 'price.input': '参考视频', 'price.total': '合计', 'price.send': '生成，费用 {price}', 'price.asking': '正在报价…', 'price.waiting': '等待上传完成…', 'price.blank': '请先填写提示词',
+  'price.fix': {other: '有 {n} 处需要修改'}, 'price.no-price': '修改以下内容后才能报价：', 'price.trouble': '暂时无法报价', 'price.spoken': '价格：{price}',
+  'price.range': '参考视频的时长未知，因此价格是区间。填写时长即可得到准确价格。', 'price.hold': '完成前冻结 {hold}：成片通常会长约一帧。', 'price.left': '{period}剩余 {left}。', 'price.over': '{period}仅剩 {left}：网关将会拒绝。',
+  'period.day': '今天', 'period.month': '本月', 'period.total': '总计', 'period.ever': '总计',
+  'send.sending': '正在发送（仅一次）…', 'send.again': '尚未收到回复，正在重新询问，不会重复收费…', 'send.done': '已发送，可在“任务”中查看进度。',
+
+  'jobs.title': '任务', 'jobs.empty': '还没有任务', 'jobs.empty.more': '发送后会立即出现在这里，并自动更新。', 'jobs.compose': '创作视频', 'jobs.none': '暂无。',
+  'filter.label': '筛选', 'filter.all': '全部', 'filter.moving': '进行中', 'filter.unknown': '待处理', 'filter.done': '已完成', 'filter.failed': '失败',
+  'state.sending': '发送中', 'state.queued': '排队中', 'state.running': '生成中', 'state.done': '已完成', 'state.failed': '失败', 'state.unknown': '结果未知', 'state.lost': '已放弃', 'state.gone': '视频已删除',
+  'time.took': '用时 {time} · {when}', 'time.usual': '· 通常约 {time}', 'time.longer': '· 超过通常的 {time}', 'time.first': '· 同类中的第一个，暂无参考用时', 'time.progress': '按通常用时估算的进度',
+  'cost.held': '{price} · 冻结 {held}', 'cost.nothing': '未收费', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}（未确认）',
+  'error.words': '服务商的说明', 'error.hint': '建议：',
+  'news.done': '视频已完成：{prompt}', 'news.failed': '视频生成失败：{prompt}', 'news.unknown': '结果未知：{prompt}',
+  'job.title': '视频', 'job.none': '没有此任务，或不属于您。', 'job.no-prompt': '（无提示词）', 'job.facts': '详情', 'job.settings': '设置', 'job.cost': '费用', 'job.made': '创建时间', 'job.tenant': '租户', 'job.id': '名称',
+
+  'unknown.title': '结果未知', 'unknown.short': '请求已发出但没有收到回复。可能已经收费，因此不会重发。', 'unknown.resolve': '处理', 'unknown.why': '回复在途中丢失了',
+  'unknown.explained': '请求已发出，但服务商的回复没有到达。它可能正在运行并已收费，也可能从未送达。系统不会自动重发；在您确认之前，{held} 将保持冻结。请先查看服务商的任务列表。',
+  'unknown.words': '连接的报错信息',
+  'attach.title': '任务存在', 'attach.cost': '{price}，仅一次', 'attach.how': '您在服务商处找到了该任务。填写其编号即可继续跟踪并保存视频。', 'attach.admin': '任务存在于服务商处。能查看服务商账户的管理员可以填写其编号。', 'attach.task': '任务编号', 'attach.do': '跟踪此任务',
+  'lost.title': '放弃', 'lost.cost': '计入 {held}，没有视频', 'lost.how': '冻结的金额计为已支出，因为可能已经收费。之后找到的任务仍可关联。', 'lost.do': '放弃', 'lost.short': '已放弃：计为已收费，没有视频。之后找到的任务仍可关联。',
+  'resubmit.title': '重新发送', 'resubmit.cost': '{price}，可能另计', 'resubmit.how': '同一视频可能付费两次：丢失的请求一次，这次一次。发送前会再次确认。', 'resubmit.do': '重新发送…',
+  'second.title': '再付一次？', 'second.text': '第一次请求可能已经收费。重新发送需 {price}，可能另计。', 'second.accept': '我接受可能再次收取 {price}。', 'second.cancel': '不发送', 'second.do': '重新发送，费用 {price}',
+  'gone.short': '视频已从存储中删除。',
+
+  'clips.title': '视频', 'clips.empty': '还没有视频', 'clips.empty.more': '完成的视频会在这里播放，并附上生成条件。', 'clip.label': '视频：{prompt}', 'clip.download': '下载', 'clip.again': '修改后再来一次', 'clip.use': '用作素材',
+
+  'spend.title': '费用', 'spend.csv': '保存为 CSV', 'spend.cap': '{period}剩余', 'spend.left': '上限 {cap}；已用或冻结 {used}', 'spend.used': '上限使用比例', 'spend.day': '今天', 'spend.month': '本月', 'spend.ever': '总计', 'spend.held': '进行中冻结 {held}', 'spend.unconfirmed': '{amount} 未确认',
+  'spend.empty': '还没有费用', 'spend.empty.more': '生成视频后，这里会显示实际费用与报价的对比以及等待时间。',
+  'plot.spend': '费用与报价、上限对比', 'plot.spend.more': '每一级是一个任务，从最早加载的开始累计。', 'plot.wait': '等待时间', 'plot.wait.more': '从发送到视频保存（分:秒）。', 'plot.quoted': '报价', 'plot.counted': '计入', 'plot.cap': '上限 {cap}', 'plot.median': '半数在 {time} 内', 'plot.waited': '等待', 'plot.table': '表格形式',
+
+  'trouble.no-answer': '网关没有响应。已在进行的任务会继续。', 'trouble.over-budget': '未发送：需冻结 {hold}，仅剩 {left}。', 'trouble.key-unknown': '密钥未知或已撤销。', 'trouble.rate-limited': '此密钥请求过多，请等待 {n} 秒。', 'trouble.disk-low': '未发送：网关没有空间保存视频。', 'trouble.draining': '未发送：网关正在关闭，请稍后重试。', 'trouble.no-credit': '服务商拒绝：账户余额不足。（{detail}）', 'trouble.admin-only': '只有管理员可以执行。', 'trouble.nothing-to-resolve': '此事已处理。',
+};
