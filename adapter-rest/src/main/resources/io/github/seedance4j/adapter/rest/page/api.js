@@ -1,6 +1,6 @@
 // The gateway's API, called with a key that lives in this module's memory and nowhere else.
 
-import {language, t, has, money} from './words.js';
+import {cents, has, language, t} from './words.js';
 
 const GENERATIONS = 'api/v1/videos/generations';
 
@@ -26,7 +26,7 @@ export function told(failure) {
   if (!(failure instanceof Refused)) return String(failure?.message ?? failure);
   if (failure.type === 'over-budget' && failure.problem.quote) {
     const {currency, hold} = failure.problem.quote;
-    return t('trouble.over-budget', {hold: money(hold, currency), left: money(failure.problem.left, currency)});
+    return t('trouble.over-budget', {hold: cents(hold, currency), left: cents(failure.problem.left, currency, 'floor')});
   }
   const known = `trouble.${failure.type}`;
   return has(known) ? t(known, {detail: failure.message, n: failure.retryAfter ?? 1}) : failure.message;

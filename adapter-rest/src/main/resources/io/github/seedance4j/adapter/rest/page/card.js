@@ -2,7 +2,7 @@
 
 import {h, icon, replace} from './dom.js';
 import {clipOf, elapsed, isMoving, mediaOf, standing} from './jobs.js';
-import {between, clock, has, money, moment, seconds, t} from './words.js';
+import {between, cents, clock, has, moment, seconds, t} from './words.js';
 
 const PICTURES = {done: 'check', failed: 'remove', lost: 'remove', gone: 'remove', unknown: 'alert'};
 
@@ -23,12 +23,14 @@ export function settingsOf(job) {
 export function costOf(job) {
   if (!job.cost) return '';
   const {currency, low, high, counted, basis} = job.cost;
-  if (basis === 'HELD') return t('cost.held', {price: between(low, high, currency), held: money(counted, currency)});
-  return t(Number(counted) === 0 ? 'cost.nothing' : has(`cost.${basis}`) ? `cost.${basis}` : 'cost.counted', {price: money(counted, currency)});
+  if (basis === 'HELD') return t('cost.held', {price: between(low, high, currency), held: cents(counted, currency)});
+  return t(Number(counted) === 0 ? 'cost.nothing' : has(`cost.${basis}`) ? `cost.${basis}` : 'cost.counted', {price: cents(counted, currency)});
 }
 
 /** How long it has taken, beside what clips like it usually take; kept current by `tick`. */
 export function progress(job, usual) {
+  const name = standing(job);
+  if (['unknown', 'lost'].includes(name)) return h('p', {class: 'hint'}, t('time.sent', {when: moment(job.created)}));
   if (!isMoving(job)) return h('p', {class: 'hint'}, t('time.took', {time: clock(elapsed(job)), when: moment(job.created)}));
   const bar = usual && h('progress', {max: 100, value: 0, 'aria-label': t('time.progress')});
   const text = h('p', {class: 'hint running-time'});
@@ -56,8 +58,14 @@ export function trouble(job) {
 
 /** A clip with its controls. What it shows is fetched only when it comes into view. */
 export function player(job) {
-  const ratio = String(job.request?.aspect_ratio ?? '').replace(':', 'x');
-  const video = h('video', {class: `clip r${ratio}`, controls: true, playsinline: true, loop: true, preload: 'none', 'aria-label': t('clip.label', {prompt: promptOf(job, 120)})});
+  const label = t('clip.label', {prompt: promptOf(job, 120)});
+  const video = h('video', {class: 'clip', playsinline: true, loop: true, preload: 'none', 'aria-label': label});
+  const start = h('button', {type: 'button', class: 'start', 'data-do': 'play', 'aria-label': `${t('clip.play')}: ${promptOf(job, 120)}`, onclick: () => {
+    video.controls = true;
+    start.remove();
+    video.focus();
+    video.play().catch(() => {});
+  }}, h('span', {}, icon('play')));
   const eye = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     eye.disconnect();
@@ -65,7 +73,7 @@ export function player(job) {
     video.src = clipOf(job);
   }, {rootMargin: '200px'});
   eye.observe(video);
-  return video;
+  return h('div', {class: 'screen'}, video, start);
 }
 
 /** A link that saves the clip. */
@@ -74,7 +82,7 @@ export const download = (job) =>
 
 /** The form again, with what this one was made from. */
 export const again = (job, studio) =>
-  h('button', {type: 'button', 'data-do': 'again', onclick: () => {
+  h('button', {type: 'button', 'data-do': 'again', 'aria-label': t('clip.again.more'), title: t('clip.again.more'), onclick: () => {
     studio.compose.take(job.request ?? {});
     location.hash = '#/compose';
   }}, icon('again'), t('clip.again'));

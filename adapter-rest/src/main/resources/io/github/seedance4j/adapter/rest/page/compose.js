@@ -153,7 +153,7 @@ export class Compose {
         this.#sending = 'send.again';
         this.#show();
       });
-      this.#done(job);
+      await this.#done(job);
     } catch (failure) {
       if (!(failure instanceof NoAnswer) && failure.type !== 'in-flight') this.#attempt = undefined;
       this.#sending = '';
@@ -164,10 +164,10 @@ export class Compose {
     }
   }
 
-  #done(job) {
+  async #done({id}) {
     this.#attempt = undefined;
+    await this.studio.jobs.find(id).catch(() => {}); // the stream will tell, if this does not
     this.#sending = '';
-    this.studio.jobs.put(job);
     this.price.refresh(); // the next one needs a price of its own on screen
     say(t('send.done'), 'good');
     location.hash = '#/jobs';

@@ -4,7 +4,7 @@ import {h, icon, replace, say, unique} from './dom.js';
 import {told} from './api.js';
 import {isMoving, standing} from './jobs.js';
 import {again, costOf, download, mediaList, pill, player, progress, settingsOf, trouble} from './card.js';
-import {between, money, moment, t} from './words.js';
+import {between, cents, moment, t} from './words.js';
 
 export async function show(place, studio) {
   const {jobs, id, signal} = studio;
@@ -75,12 +75,12 @@ function resolution(job, studio) {
   h('div', {class: 'field grow'}, h('label', {for: task}, t('attach.task')), field), h('button', {type: 'submit'}, t('attach.do')));
   return h('section', {class: 'resolve', 'aria-labelledby': 'resolve-why'},
     h('div', {class: 'resolve-why'}, icon('alert'),
-      h('div', {}, h('h2', {id: 'resolve-why'}, t('unknown.why')), h('p', {}, t('unknown.explained', {held: money(counted, currency)})),
+      h('div', {}, h('h2', {id: 'resolve-why'}, t('unknown.why')), h('p', {}, t('unknown.explained', {held: cents(counted, currency)})),
         h('details', {}, h('summary', {}, t('unknown.words')), h('p', {lang: 'en'}, job.error?.message ?? '')))),
     wrong,
     h('ol', {class: 'ways'},
       way('attach', t('attach.cost', {price}), h('p', {id: `${task}-help`}, t(studio.isAdmin ? 'attach.how' : 'attach.admin')), studio.isAdmin && attach),
-      way('lost', t('lost.cost', {held: money(counted, currency)}), h('p', {}, t('lost.how')),
+      way('lost', t('lost.cost', {held: cents(counted, currency)}), h('p', {}, t('lost.how')),
         h('button', {type: 'button', onclick: () => resolve({resolution: 'lost'})}, t('lost.do'))),
       way('resubmit', t('resubmit.cost', {price}), h('p', {}, t('resubmit.how')),
         h('button', {type: 'button', class: 'danger', onclick: () => confirmSecond(price, () => resolve({resolution: 'resubmit', accept_second_charge: true}))}, t('resubmit.do')))));

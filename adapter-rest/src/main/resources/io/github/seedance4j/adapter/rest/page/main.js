@@ -1,6 +1,6 @@
 // Starts the page: language, sign-in, the stream of jobs, and the view that the address names.
 
-import {h, s, icon, replace, say} from './dom.js';
+import {h, replace, say} from './dom.js';
 import {choose, t} from './words.js';
 import {signIn} from './signin.js';
 import {Jobs, isMoving, standing} from './jobs.js';
@@ -11,6 +11,7 @@ const main = document.getElementById('main');
 const top = document.getElementById('top');
 const skip = document.getElementById('skip');
 let leave = () => {};
+let shown = 0;
 
 await choose();
 replace(skip, t('skip'));
@@ -63,8 +64,8 @@ async function session(reason) {
 /** The bar above all views. */
 function head(studio, out) {
   const links = VIEWS.map((view) => h('a', {href: `#/${view}`}, t(`nav.${view}`)));
-  const badge = h('span', {class: 'badge', hidden: true});
-  links[1].append(badge);
+  const badges = h('span', {class: 'badges'});
+  links[1].append(badges);
   const dot = h('p', {class: 'connection', role: 'status'});
   const nav = h('nav', {'aria-label': t('nav.label')}, links);
   const side = h('div', {class: 'top-side'}, dot,
@@ -74,10 +75,8 @@ function head(studio, out) {
   const count = () => {
     const moving = studio.jobs.list.filter(isMoving).length;
     const unknown = studio.jobs.list.filter((job) => standing(job) === 'unknown').length;
-    badge.hidden = !moving && !unknown;
-    badge.className = unknown ? 'badge warn' : 'badge';
-    const label = [moving && t('nav.moving', {n: moving}), unknown && t('nav.unknown', {n: unknown})].filter(Boolean).join(', ');
-    replace(badge, h('span', {'aria-hidden': 'true'}, unknown ? `${moving || ''}!` : moving), h('span', {class: 'sr'}, ` (${label})`));
+    const badge = (kind, n, label) => n > 0 && h('span', {class: `badge ${kind}`}, h('span', {'aria-hidden': 'true'}, n), h('span', {class: 'sr'}, ` (${label})`));
+    replace(badges, badge('', moving, t('nav.moving', {n: moving})), badge('warn', unknown, t('nav.unknown', {n: unknown})));
   };
   studio.jobs.addEventListener('change', count);
   return {
@@ -93,8 +92,6 @@ function head(studio, out) {
     remove: () => (nav.remove(), side.remove()),
   };
 }
-
-let shown = 0;
 
 /** Shows the view of the address; what was there is left, and its listeners with it. */
 async function show(studio, bar) {

@@ -99,7 +99,7 @@ export class Settings {
     });
     return h('div', {class: 'field length-field'},
       h('div', {class: 'spread'}, h('label', {for: id}, t('settings.length')), shown), range,
-      h('div', {class: 'spread hint', 'aria-hidden': 'true'}, h('span', {}, min), h('span', {}, max)), wrong);
+      wrong);
   }
 
   #shape() {

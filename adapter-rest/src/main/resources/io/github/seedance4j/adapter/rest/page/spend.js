@@ -1,12 +1,11 @@
 // Where the money is: against the caps, against what was quoted; and how long clips took.
 
-import {h, icon, replace, say} from './dom.js';
+import {h, icon, replace, s, say, settled} from './dom.js';
 import {told} from './api.js';
 import {elapsed} from './jobs.js';
 import {promptOf} from './card.js';
 import {spendPlot, waitPlot} from './plots.js';
-import {settled} from './dom.js';
-import {clock, money, moment, t} from './words.js';
+import {cents, clock, money, moment, t} from './words.js';
 
 const PERIODS = ['day', 'month', 'ever'];
 
@@ -42,14 +41,15 @@ export function show(place, studio) {
         const used = Math.min(100, (100 * Number(cap.used)) / Number(cap.cap || 1));
         return h('section', {class: `card sum cap ${used > 90 ? 'tight' : ''}`},
           h('h2', {}, t('spend.cap', {period: t(`period.${cap.period}`)}), cap.tenant && studio.isAdmin && ` · ${cap.tenant}`),
-          h('p', {class: 'amount figure'}, money(cap.left, currency)), h('p', {class: 'hint'}, t('spend.left', {cap: money(cap.cap, currency), used: money(cap.used, currency)})),
-          h('meter', {min: 0, max: 100, value: used, 'aria-label': t('spend.used')}));
+          h('p', {class: 'amount figure'}, cents(cap.left, currency, 'floor')), h('p', {class: 'hint'}, t('spend.left', {cap: money(cap.cap, currency), used: cents(cap.used, currency)})),
+          s('svg', {class: 'meter', role: 'meter', viewBox: '0 0 100 4', preserveAspectRatio: 'none', 'aria-label': t('spend.used'), 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': Math.round(used)},
+            s('rect', {class: 'meter-all', width: 100, height: 4}), s('rect', {class: 'meter-used', width: used, height: 4})));
       }),
       PERIODS.filter((period) => usage[period]).map((period) => {
         const {spent, held, unconfirmed} = usage[period];
         return h('section', {class: 'card sum'}, h('h2', {}, t(`spend.${period}`)),
-          h('p', {class: 'amount figure'}, money(spent, currency)),
-          h('p', {class: 'hint'}, t('spend.held', {held: money(held, currency)}), Number(unconfirmed) > 0 && ` · ${t('spend.unconfirmed', {amount: money(unconfirmed, currency)})}`));
+          h('p', {class: 'amount figure'}, cents(spent, currency)),
+          h('p', {class: 'hint'}, t('spend.held', {held: cents(held, currency)}), Number(unconfirmed) > 0 && ` · ${t('spend.unconfirmed', {amount: cents(unconfirmed, currency)})}`));
       }));
   }
 
@@ -64,7 +64,7 @@ export function show(place, studio) {
     const cap = studio.usage.caps.find((one) => one.period !== 'day') ?? studio.usage.caps[0];
     replace(plots,
       figure('spend', spendPlot(priced, cap, currency), [t('job.made'), t('prompt.title'), t('plot.quoted'), t('plot.counted')],
-        priced.map((job) => [moment(job.created), promptOf(job, 60), money(job.cost.high, currency), money(job.cost.counted, currency)])),
+        priced.map((job) => [moment(job.created), promptOf(job, 60), money(job.cost.high, currency), cents(job.cost.counted, currency)])),
       timed.length > 0 && figure('wait', waitPlot(timed), [t('job.made'), t('prompt.title'), t('settings.model'), t('plot.waited')],
         timed.map((job) => [moment(job.created), promptOf(job, 60), `${job.model} ${job.request?.resolution ?? ''}`, clock(elapsed(job))])));
   }

@@ -3,19 +3,20 @@
 
 import {h, icon, replace} from './dom.js';
 import {told} from './api.js';
-import {between, money, seconds, t} from './words.js';
+import {between, cents, seconds, t} from './words.js';
 
 export class Ticket {
   constructor(send) {
     this.lines = h('dl', {class: 'lines'});
     this.total = h('p', {class: 'total'});
+    this.wrong = h('div', {class: 'ticket-note'});
     this.note = h('div', {class: 'ticket-note'});
     this.button = h('button', {type: 'submit', class: 'primary wide send', onclick: send});
     this.spoken = h('p', {class: 'sr', role: 'status'});
     this.element = h('section', {class: 'ticket', 'aria-labelledby': 'ticket-title'},
       h('h2', {id: 'ticket-title'}, t('price.title')),
-      this.lines, this.total, this.note,
-      h('div', {class: 'send-bar'}, this.button), this.spoken);
+      this.lines, this.total, this.wrong,
+      h('div', {class: 'send-bar'}, this.button), this.note, this.spoken);
   }
 
   /**
@@ -51,27 +52,28 @@ export class Ticket {
   }
 
   #notes({quote, state, violations, failure: priceFailure}, {isBlank, caps, fields, failure}) {
+    const wrong = [];
     const notes = [];
-    if (failure) notes.push(h('p', {class: 'error', role: 'alert'}, icon('alert'), told(failure)));
-    if (state === 'trouble') notes.push(h('p', {class: 'error'}, icon('alert'), told(priceFailure)));
+    if (failure) wrong.push(h('p', {class: 'error', role: 'alert'}, icon('alert'), told(failure)));
+    if (state === 'trouble') wrong.push(h('p', {class: 'error'}, icon('alert'), told(priceFailure)));
     if (state === 'refused') {
-      notes.push(h('p', {class: 'hint'}, t('price.no-price')), h('ul', {class: 'fixes'}, violations.map((one) => {
+      wrong.push(h('p', {class: 'hint'}, t('price.no-price')), h('ul', {class: 'fixes'}, violations.map((one) => {
         const field = fields(one.path);
         return h('li', {}, field ? h('button', {type: 'button', class: 'link', onclick: () => (field.focus(), field.scrollIntoView({block: 'center'}))}, one.message) : one.message);
       })));
     }
     if (quote && state === 'priced') {
       if (!quote.exact) notes.push(h('p', {class: 'hint'}, t('price.range')));
-      notes.push(h('p', {class: 'hint'}, t('price.hold', {hold: money(quote.hold, quote.currency)})));
+      notes.push(h('p', {class: 'hint'}, t('price.hold', {hold: cents(quote.hold, quote.currency)})));
       for (const cap of caps) {
         const over = Number(cap.left) < Number(quote.hold);
-        const text = t(over ? 'price.over' : 'price.left', {left: money(cap.left, quote.currency), period: t(`period.${cap.period}`)});
-        notes.push(h('p', {class: over ? 'error' : 'hint'}, over && icon('alert'), text));
+        const text = t(over ? 'price.over' : 'price.left', {left: cents(cap.left, quote.currency, 'floor'), period: t(`period.${cap.period}`)});
+        (over ? wrong : notes).push(h('p', {class: over ? 'error' : 'hint'}, over && icon('alert'), text));
       }
       for (const advice of quote.advice ?? []) if (!fields(advice.path)) notes.push(h('p', {class: 'advice'}, advice.message));
     }
-    if (!quote && state !== 'refused' && state !== 'trouble' && !isBlank) notes.push(h('p', {class: 'hint'}, t('price.asking')));
     replace(this.note, notes);
+    replace(this.wrong, wrong);
   }
 }
 

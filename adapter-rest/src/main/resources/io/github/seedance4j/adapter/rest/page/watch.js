@@ -35,7 +35,7 @@ export function show(place, {jobs, signal}) {
     replace(item,
       h('div', {class: 'job-head'}, pill(job), h('span', {class: 'figure job-cost'}, costOf(job))),
       h('h2', {class: 'job-prompt'}, h('a', {href: `#/jobs/${encodeURIComponent(job.id)}`, 'data-do': 'open'}, promptOf(job, 220) || t('job.no-prompt'))),
-      h('p', {class: 'hint'}, settingsOf(job)), time, trouble(job),
+      h('div', {class: 'job-facts'}, h('p', {class: 'hint'}, settingsOf(job)), time), trouble(job),
       standing(job) === 'unknown' && h('p', {}, h('a', {class: 'button warn', href: `#/jobs/${encodeURIComponent(job.id)}`}, t('unknown.resolve'))));
     item.tick = time.tick;
     return item;

@@ -4,7 +4,7 @@ export default {
   'nav.moving': '{n} in progress', 'nav.unknown': {one: '{n} needs you', other: '{n} need you'},
   'connection.live': 'Live', 'connection.lost': 'Reconnecting…',
 
-  'signin.title': 'Sign in', 'signin.lead': 'A studio for Seedance 2.0 that tells you the price first.', 'signin.key': 'API key', 'signin.enter': 'Open the studio', 'signin.wait': 'Checking the key…',
+  'signin.title': 'Sign in', 'signin.lead': 'A studio for Seedance\u00a02.0 that tells you the price first.', 'signin.key': 'API key', 'signin.enter': 'Open the studio', 'signin.wait': 'Checking the key…',
   'signin.help': 'The gateway printed it when it started, or whoever runs it gave you one. It stays in this tab’s memory: reload the page and it is forgotten.',
   'signin.empty': 'Enter your API key.', 'signin.odd': 'A key has no spaces or special characters. Check what was copied.', 'signin.ended': 'This key no longer counts. Sign in with another one.',
   'signin.promise1': 'Priced before it is sent.', 'signin.promise1.more': 'The figure on the button is for exactly what the form holds.',
@@ -21,7 +21,7 @@ export default {
   'kind.image': 'Picture', 'kind.video': 'Clip', 'kind.audio': 'Sound',
   'role.first_frame': 'First frame', 'role.last_frame': 'Last frame', 'role.reference_image': 'Reference picture', 'role.reference_video': 'Reference clip', 'role.reference_audio': 'Reference sound',
   'settings.title': 'Settings', 'settings.model': 'Model and resolution', 'settings.length': 'Length', 'settings.seconds': '{n} s', 'settings.shape': 'Shape', 'settings.generate_audio': 'With sound', 'settings.watermark': 'Watermark',
-  'model.standard': 'Standard', 'model.standard.hint': 'highest quality', 'model.fast': 'Fast', 'model.fast.hint': 'sooner, for less', 'ratio.adaptive': 'Adaptive',
+  'model.standard': 'Standard', 'model.standard.hint': 'highest quality', 'model.fast': 'Fast', 'model.fast.hint': 'sooner, for less', 'ratio.adaptive': 'Auto',
 
   'price.title': 'Price', 'price.output': 'New clip', 'price.input': 'Reference clips', 'price.total': 'Total', 'price.send': 'Generate for {price}', 'price.asking': 'Checking the price…', 'price.waiting': 'Waiting for uploads…', 'price.blank': 'Write a prompt first',
   'price.fix': {one: '{n} thing to change', other: '{n} things to change'}, 'price.no-price': 'No price until this is changed:', 'price.trouble': 'No price at present', 'price.spoken': 'Price: {price}',
@@ -32,7 +32,7 @@ export default {
   'jobs.title': 'Jobs', 'jobs.empty': 'Nothing has been made yet', 'jobs.empty.more': 'What you send appears here at once and moves by itself.', 'jobs.compose': 'Compose a clip', 'jobs.none': 'None at present.',
   'filter.label': 'Show', 'filter.all': 'All', 'filter.moving': 'In progress', 'filter.unknown': 'Needs you', 'filter.done': 'Done', 'filter.failed': 'Failed',
   'state.sending': 'Sending', 'state.queued': 'Queued', 'state.running': 'Running', 'state.done': 'Done', 'state.failed': 'Failed', 'state.unknown': 'Outcome unknown', 'state.lost': 'Given up', 'state.gone': 'Clip removed',
-  'time.took': 'took {time} · {when}', 'time.usual': '· usually about {time}', 'time.longer': '· longer than the usual {time}', 'time.first': '· the first of its kind: no usual time yet', 'time.progress': 'Progress, by the usual time',
+  'time.took': 'took {time} · {when}', 'time.sent': 'sent {when}', 'time.usual': '· usually about {time}', 'time.longer': '· longer than the usual {time}', 'time.first': '· the first of its kind: no usual time yet', 'time.progress': 'Progress, by the usual time',
   'cost.held': '{price} · {held} held', 'cost.nothing': 'nothing charged', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}, unconfirmed',
   'error.words': 'The provider says', 'error.hint': 'What helps:',
   'news.done': 'A clip is ready: {prompt}', 'news.failed': 'A clip failed: {prompt}', 'news.unknown': 'It is not known what became of: {prompt}',
@@ -47,7 +47,7 @@ export default {
   'second.title': 'Pay a second time?', 'second.text': 'The first request may already have been charged. Sending it again costs {price}, perhaps on top of that.', 'second.accept': 'I accept that {price} may be charged a second time.', 'second.cancel': 'Don’t send', 'second.do': 'Send again for {price}',
   'gone.short': 'The clip was removed from storage.',
 
-  'clips.title': 'Clips', 'clips.empty': 'No clips yet', 'clips.empty.more': 'Finished clips play here, with what they were made from.', 'clip.label': 'Clip: {prompt}', 'clip.download': 'Download', 'clip.again': 'Again, with changes', 'clip.use': 'Use as input',
+  'clips.title': 'Clips', 'clips.empty': 'No clips yet', 'clips.empty.more': 'Finished clips play here, with what they were made from.', 'clip.label': 'Clip: {prompt}', 'clip.download': 'Download', 'clip.again': 'Again', 'clip.again.more': 'Again, with changes', 'clip.play': 'Play', 'clip.use': 'Use as input',
 
   'spend.title': 'Spending', 'spend.csv': 'Save as CSV', 'spend.cap': 'Left {period}', 'spend.left': 'of {cap}; {used} spent or held', 'spend.used': 'Share of the cap that is used', 'spend.day': 'Today', 'spend.month': 'This month', 'spend.ever': 'In all', 'spend.held': '{held} held for what is under way', 'spend.unconfirmed': '{amount} not confirmed',
   'spend.empty': 'Nothing spent yet', 'spend.empty.more': 'Once clips are made, this shows what they cost against what was quoted, and how long they took.',

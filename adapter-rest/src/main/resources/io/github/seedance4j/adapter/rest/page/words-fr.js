@@ -21,7 +21,7 @@ export default {
   'kind.image': 'Image', 'kind.video': 'Clip', 'kind.audio': 'Son',
   'role.first_frame': 'Première image', 'role.last_frame': 'Dernière image', 'role.reference_image': 'Image de référence', 'role.reference_video': 'Clip de référence', 'role.reference_audio': 'Son de référence',
   'settings.title': 'Réglages', 'settings.model': 'Modèle et résolution', 'settings.length': 'Durée', 'settings.seconds': '{n} s', 'settings.shape': 'Format', 'settings.generate_audio': 'Avec le son', 'settings.watermark': 'Filigrane',
-  'model.standard': 'Standard', 'model.standard.hint': 'meilleure qualité', 'model.fast': 'Rapide', 'model.fast.hint': 'plus tôt, moins cher', 'ratio.adaptive': 'Adaptatif',
+  'model.standard': 'Standard', 'model.standard.hint': 'meilleure qualité', 'model.fast': 'Rapide', 'model.fast.hint': 'plus tôt, moins cher', 'ratio.adaptive': 'Auto',
 
   'price.title': 'Prix', 'price.output': 'Nouveau clip', 'price.input': 'Clips de référence', 'price.total': 'Total', 'price.send': 'Générer pour {price}', 'price.asking': 'Calcul du prix…', 'price.waiting': 'En attente des fichiers…', 'price.blank': 'Écrivez d’abord un prompt',
   'price.fix': {one: '{n} point à corriger', other: '{n} points à corriger'}, 'price.no-price': 'Pas de prix avant de corriger :', 'price.trouble': 'Pas de prix pour l’instant', 'price.spoken': 'Prix : {price}',
@@ -32,7 +32,7 @@ export default {
   'jobs.title': 'Travaux', 'jobs.empty': 'Rien n’a encore été créé', 'jobs.empty.more': 'Ce que vous envoyez apparaît ici aussitôt et avance tout seul.', 'jobs.compose': 'Composer un clip', 'jobs.none': 'Aucun pour l’instant.',
   'filter.label': 'Afficher', 'filter.all': 'Tous', 'filter.moving': 'En cours', 'filter.unknown': 'Vous attendent', 'filter.done': 'Terminés', 'filter.failed': 'Échoués',
   'state.sending': 'Envoi', 'state.queued': 'En file', 'state.running': 'En cours', 'state.done': 'Terminé', 'state.failed': 'Échec', 'state.unknown': 'Issue inconnue', 'state.lost': 'Abandonné', 'state.gone': 'Clip supprimé',
-  'time.took': 'durée {time} · {when}', 'time.usual': '· d’ordinaire environ {time}', 'time.longer': '· plus long que d’ordinaire ({time})', 'time.first': '· le premier du genre : pas encore de durée habituelle', 'time.progress': 'Avancement, selon la durée habituelle',
+  'time.took': 'durée {time} · {when}', 'time.sent': 'envoyé le {when}', 'time.usual': '· d’ordinaire environ {time}', 'time.longer': '· plus long que d’ordinaire ({time})', 'time.first': '· le premier du genre : pas encore de durée habituelle', 'time.progress': 'Avancement, selon la durée habituelle',
   'cost.held': '{price} · {held} réservés', 'cost.nothing': 'rien de débité', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}, non confirmé',
   'error.words': 'Le fournisseur dit', 'error.hint': 'Ce qui aide :',
   'news.done': 'Un clip est prêt : {prompt}', 'news.failed': 'Un clip a échoué : {prompt}', 'news.unknown': 'On ne sait pas ce qu’est devenu : {prompt}',
@@ -47,7 +47,7 @@ export default {
   'second.title': 'Payer une seconde fois ?', 'second.text': 'La première demande a peut-être déjà été débitée. La renvoyer coûte {price}, peut-être en plus.', 'second.accept': 'J’accepte que {price} soient peut-être débités une seconde fois.', 'second.cancel': 'Ne pas envoyer', 'second.do': 'Renvoyer pour {price}',
   'gone.short': 'Le clip a été supprimé du stockage.',
 
-  'clips.title': 'Clips', 'clips.empty': 'Pas encore de clips', 'clips.empty.more': 'Les clips terminés se regardent ici, avec ce dont ils sont faits.', 'clip.label': 'Clip : {prompt}', 'clip.download': 'Télécharger', 'clip.again': 'Refaire, modifié', 'clip.use': 'Utiliser en entrée',
+  'clips.title': 'Clips', 'clips.empty': 'Pas encore de clips', 'clips.empty.more': 'Les clips terminés se regardent ici, avec ce dont ils sont faits.', 'clip.label': 'Clip : {prompt}', 'clip.download': 'Télécharger', 'clip.again': 'Refaire', 'clip.again.more': 'Refaire, modifié', 'clip.play': 'Lire', 'clip.use': 'Utiliser en entrée',
 
   'spend.title': 'Dépenses', 'spend.csv': 'Enregistrer en CSV', 'spend.cap': 'Reste {period}', 'spend.left': 'sur {cap} ; {used} dépensés ou réservés', 'spend.used': 'Part du plafond utilisée', 'spend.day': 'Aujourd’hui', 'spend.month': 'Ce mois-ci', 'spend.ever': 'En tout', 'spend.held': '{held} réservés pour ce qui est en cours', 'spend.unconfirmed': '{amount} non confirmés',
   'spend.empty': 'Rien n’a encore été dépensé', 'spend.empty.more': 'Dès que des clips existent, on voit ici leur coût face aux devis, et le temps qu’ils ont pris.',

@@ -21,7 +21,7 @@ export default {
   'kind.image': '图片', 'kind.video': '视频', 'kind.audio': '声音',
   'role.first_frame': '首帧', 'role.last_frame': '尾帧', 'role.reference_image': '参考图片', 'role.reference_video': '参考视频', 'role.reference_audio': '参考声音',
   'settings.title': '设置', 'settings.model': '模型与分辨率', 'settings.length': '时长', 'settings.seconds': '{n} 秒', 'settings.shape': '画幅', 'settings.generate_audio': '生成声音', 'settings.watermark': '水印',
-  'model.standard': '标准', 'model.standard.hint': '画质最佳', 'model.fast': '快速', 'model.fast.hint': '更快、更便宜', 'ratio.adaptive': '自适应',
+  'model.standard': '标准', 'model.standard.hint': '画质最佳', 'model.fast': '快速', 'model.fast.hint': '更快、更便宜', 'ratio.adaptive': '自动',
 
   'price.title': '价格', 'price.output': '新视频', 'price.input': '参考视频', 'price.total': '合计', 'price.send': '生成，费用 {price}', 'price.asking': '正在报价…', 'price.waiting': '等待上传完成…', 'price.blank': '请先填写提示词',
   'price.fix': {other: '有 {n} 处需要修改'}, 'price.no-price': '修改以下内容后才能报价：', 'price.trouble': '暂时无法报价', 'price.spoken': '价格：{price}',
@@ -32,7 +32,7 @@ export default {
   'jobs.title': '任务', 'jobs.empty': '还没有任务', 'jobs.empty.more': '发送后会立即出现在这里，并自动更新。', 'jobs.compose': '创作视频', 'jobs.none': '暂无。',
   'filter.label': '筛选', 'filter.all': '全部', 'filter.moving': '进行中', 'filter.unknown': '待处理', 'filter.done': '已完成', 'filter.failed': '失败',
   'state.sending': '发送中', 'state.queued': '排队中', 'state.running': '生成中', 'state.done': '已完成', 'state.failed': '失败', 'state.unknown': '结果未知', 'state.lost': '已放弃', 'state.gone': '视频已删除',
-  'time.took': '用时 {time} · {when}', 'time.usual': '· 通常约 {time}', 'time.longer': '· 超过通常的 {time}', 'time.first': '· 同类中的第一个，暂无参考用时', 'time.progress': '按通常用时估算的进度',
+  'time.took': '用时 {time} · {when}', 'time.sent': '发送于 {when}', 'time.usual': '· 通常约 {time}', 'time.longer': '· 超过通常的 {time}', 'time.first': '· 同类中的第一个，暂无参考用时', 'time.progress': '按通常用时估算的进度',
   'cost.held': '{price} · 冻结 {held}', 'cost.nothing': '未收费', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}（未确认）',
   'error.words': '服务商的说明', 'error.hint': '建议：',
   'news.done': '视频已完成：{prompt}', 'news.failed': '视频生成失败：{prompt}', 'news.unknown': '结果未知：{prompt}',
@@ -47,7 +47,7 @@ export default {
   'second.title': '再付一次？', 'second.text': '第一次请求可能已经收费。重新发送需 {price}，可能另计。', 'second.accept': '我接受可能再次收取 {price}。', 'second.cancel': '不发送', 'second.do': '重新发送，费用 {price}',
   'gone.short': '视频已从存储中删除。',
 
-  'clips.title': '视频', 'clips.empty': '还没有视频', 'clips.empty.more': '完成的视频会在这里播放，并附上生成条件。', 'clip.label': '视频：{prompt}', 'clip.download': '下载', 'clip.again': '修改后再来一次', 'clip.use': '用作素材',
+  'clips.title': '视频', 'clips.empty': '还没有视频', 'clips.empty.more': '完成的视频会在这里播放，并附上生成条件。', 'clip.label': '视频：{prompt}', 'clip.download': '下载', 'clip.again': '再来', 'clip.again.more': '再来一次，可修改', 'clip.play': '播放', 'clip.use': '用作素材',
 
   'spend.title': '费用', 'spend.csv': '保存为 CSV', 'spend.cap': '{period}剩余', 'spend.left': '上限 {cap}；已用或冻结 {used}', 'spend.used': '上限使用比例', 'spend.day': '今天', 'spend.month': '本月', 'spend.ever': '总计', 'spend.held': '进行中冻结 {held}', 'spend.unconfirmed': '{amount} 未确认',
   'spend.empty': '还没有费用', 'spend.empty.more': '生成视频后，这里会显示实际费用与报价的对比以及等待时间。',

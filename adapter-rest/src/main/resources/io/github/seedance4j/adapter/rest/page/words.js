@@ -41,6 +41,10 @@ export function money(amount, currency = 'USD') {
   }).format(amount);
 }
 
+/** A sum in whole cents, rounded so that it is never better than it is: `floor` for what is left. */
+export const cents = (amount, currency = 'USD', roundingMode = 'ceil') =>
+  new Intl.NumberFormat(language, {style: 'currency', currency, currencyDisplay: 'narrowSymbol', roundingMode}).format(amount);
+
 /** One price, or the two ends of it. */
 export const between = (low, high, currency) =>
   low === high ? money(low, currency) : t('between', {low: money(low, currency), high: money(high, currency)});
