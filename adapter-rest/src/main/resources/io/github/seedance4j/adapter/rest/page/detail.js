@@ -59,7 +59,7 @@ function resolution(job, studio) {
   const resolve = async (way) => {
     replace(wrong);
     try {
-      studio.jobs.put(await studio.api.resolve(job.id, way));
+      await studio.jobs.ask(studio.api.resolve(job.id, way));
       say(t('resolved'), 'good');
     } catch (failure) {
       replace(wrong, told(failure));

@@ -45,6 +45,8 @@ export function mediaOf(request) {
 /** The job list: filled by pages, kept current by events. Tells `change` with the job. */
 export class Jobs extends EventTarget {
   #all = new Map();
+  #heard = new Map();
+  #turn = 0;
   #next = '';
   loaded = false;
   hasMore = false;
@@ -61,8 +63,27 @@ export class Jobs extends EventTarget {
 
   get = (id) => this.#all.get(id);
 
-  /** Takes a job as it is now, unless what we have is newer. */
-  put(job) {
+  /** Takes a job as the stream tells it, which is in order. */
+  hear(job) {
+    this.#heard.set(job.id, ++this.#turn);
+    this.#put(job);
+  }
+
+  /**
+   * Takes jobs that were asked for. An answer may come later than what the stream told after the
+   * question: that counts then.
+   */
+  async ask(question) {
+    const began = this.#turn;
+    const answer = await question;
+    for (const job of answer.object === 'list' ? answer.data : [answer]) {
+      if ((this.#heard.get(job.id) ?? 0) > began) continue;
+      this.#put(job);
+    }
+    return answer;
+  }
+
+  #put(job) {
     const before = this.#all.get(job.id);
     if (before && (before.changed > job.changed || isEcho(before, job))) return;
     this.#all.set(job.id, job);
@@ -70,8 +91,7 @@ export class Jobs extends EventTarget {
   }
 
   async load() {
-    const page = await this.api.list();
-    page.data.reverse().forEach((job) => this.put(job));
+    const page = await this.ask(this.api.list());
     if (!this.loaded) {
       this.#next = page.next ?? '';
       this.hasMore = page.has_more;
@@ -81,8 +101,7 @@ export class Jobs extends EventTarget {
   }
 
   async more() {
-    const page = await this.api.list(this.#next, 100);
-    page.data.forEach((job) => this.put(job));
+    const page = await this.ask(this.api.list(this.#next, 100));
     this.#next = page.next ?? '';
     this.hasMore = page.has_more;
     this.dispatchEvent(new Event('loaded'));
@@ -92,7 +111,7 @@ export class Jobs extends EventTarget {
   async find(id) {
     if (!this.#all.has(id)) {
       try {
-        this.put(await this.api.job(id));
+        await this.ask(this.api.job(id));
       } catch (failure) {
         if (failure instanceof Refused && failure.status === 404) return undefined;
         throw failure;

@@ -49,7 +49,7 @@ async function session(reason) {
   studio.api.follow({
     signal: ended.signal,
     onEvent: (event) => {
-      if (event.type === 'generation') studio.jobs.put(JSON.parse(event.data));
+      if (event.type === 'generation') studio.jobs.hear(JSON.parse(event.data));
       else if (event.type === 'reset') studio.jobs.load().catch(() => {});
     },
     onState: (state) => {
