@@ -42,10 +42,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every operation of the API, and how its requests come to it. */
 final class Routes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
   private static final String GENERATIONS = "/api/v1/videos/generations";
 
   /** They last as long as somebody watches. */
@@ -190,12 +193,20 @@ final class Routes {
     }
   }
 
+  /**
+   * Never throws: Javalin would have it handle what it threw, for ever. It would where a stream's
+   * client is gone and the server has put the exchange away, so that nothing can be answered.
+   */
   private static void tell(Exception failure, Context request) {
-    Problem problem = Problems.of(failure, request);
-    if (failure instanceof HttpResponseException http
-        && problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-      request.header("Allow", String.valueOf(http.getDetails().get("availableMethods")));
+    try {
+      Problem problem = Problems.of(failure, request);
+      if (failure instanceof HttpResponseException http
+          && problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+        request.header("Allow", String.valueOf(http.getDetails().get("availableMethods")));
+      }
+      Problems.answer(request, problem);
+    } catch (RuntimeException gone) {
+      LOG.debug("nobody to tell of {}", failure.toString(), gone);
     }
-    Problems.answer(request, problem);
   }
 }
