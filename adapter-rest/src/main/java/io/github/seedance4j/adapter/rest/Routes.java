@@ -42,13 +42,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every operation of the API, and how its requests come to it. */
 final class Routes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
   private static final String GENERATIONS = "/api/v1/videos/generations";
 
   /** They last as long as somebody watches. */
@@ -156,8 +154,8 @@ final class Routes {
       register(routes, route.method(), route);
       // Javalin would answer every other HEAD with a 200, whoever asks, and ask nobody
       boolean own =
-          all.stream().anyMatch(it -> it.method() == HEAD && it.path().equals(route.path()));
-      if (route.method() == GET && !own) {
+          all.stream().anyMatch(it -> it.method().equals(HEAD) && it.path().equals(route.path()));
+      if (route.method().equals(GET) && !own) {
         if (STREAMS.contains(route.operation())) {
           routes.addHttpHandler(HEAD, route.path(), request -> refuseHead());
         } else {
@@ -199,6 +197,9 @@ final class Routes {
    */
   private static void tell(Exception failure, Context request) {
     try {
+      if (request.res().isCommitted()) {
+        return; // half an answer can't become another
+      }
       Problem problem = Problems.of(failure, request);
       if (failure instanceof HttpResponseException http
           && problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
@@ -206,7 +207,7 @@ final class Routes {
       }
       Problems.answer(request, problem);
     } catch (RuntimeException gone) {
-      LOG.debug("nobody to tell of {}", failure.toString(), gone);
+      LOG.log(System.Logger.Level.DEBUG, "nobody to tell of " + failure, gone);
     }
   }
 }

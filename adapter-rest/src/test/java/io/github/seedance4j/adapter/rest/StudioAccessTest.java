@@ -27,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The studio for everybody: without a mouse, with a screen reader, on a phone, in three languages. */
+/**
+ * The studio for everybody: without a mouse, with a screen reader, on a phone, in three languages.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD) // a browser belongs to its thread
 @Timeout(90)
@@ -123,7 +125,8 @@ class StudioAccessTest {
     page = enter(options, admin);
     page.locator("#prompt").fill("--ratio 16:9 A lighthouse");
     page.locator(".examples summary").click();
-    for (String url : List.of("https://a.example/1.png", "nonsense.mp4", "https://a.example/b.mp3")) {
+    for (String url :
+        List.of("https://a.example/1.png", "nonsense.mp4", "https://a.example/b.mp3")) {
       page.locator("input[type=url]").fill(url);
       page.locator("input[type=url]").press("Enter");
     }
@@ -199,8 +202,7 @@ class StudioAccessTest {
   private static void tabTo(Page page, Locator wanted, String key) {
     for (int i = 0; i < 80; i++) {
       if ((boolean) wanted.evaluate("element => element === document.activeElement")) {
-        boolean seen =
-            (boolean) wanted.evaluate("element => element.matches(':focus-visible')");
+        boolean seen = (boolean) wanted.evaluate("element => element.matches(':focus-visible')");
         assertThat(seen).as("the focus is seen on %s", wanted).isTrue();
         return;
       }
@@ -250,7 +252,9 @@ class StudioAccessTest {
     assertThat(page.locator(".send")).isInViewport();
     for (String view : VIEWS) {
       StudioBrowser.go(page, view);
-      assertThat(page.evaluate("() => document.documentElement.scrollWidth")).as(view).isEqualTo(360);
+      assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+          .as(view)
+          .isEqualTo(360);
     }
     StudioBrowser.go(page, "jobs");
     page.locator(".job.unknown .job-prompt a").click();

@@ -64,9 +64,7 @@ final class StudioBrowser implements AutoCloseable {
         playwright
             .chromium()
             .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.get())
-                    .setArgs(QUIET)));
+                new BrowserType.LaunchOptions().setExecutablePath(chromium.get()).setArgs(QUIET)));
   }
 
   static Browser.NewContextOptions wide() {
@@ -88,7 +86,8 @@ final class StudioBrowser implements AutoCloseable {
     page.onPageError(error -> troubles.add("error: " + error));
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+          if (message.type().equals("error")
+              && !message.text().contains("Failed to load resource")) {
             troubles.add("console: " + message.text());
           }
         });

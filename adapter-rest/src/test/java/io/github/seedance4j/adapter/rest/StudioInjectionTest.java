@@ -131,7 +131,10 @@ class StudioInjectionTest {
         StudioBrowser.go(page, view);
         if (page.locator(".more").isVisible()) {
           page.locator(".more").click();
-          page.locator(".more").waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+          page.locator(".more")
+              .waitFor(
+                  new com.microsoft.playwright.Locator.WaitForOptions()
+                      .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
         }
         runsNothing(page);
       }

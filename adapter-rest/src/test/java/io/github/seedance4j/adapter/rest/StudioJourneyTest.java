@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The studio in real Chromium: from a prompt to a playing clip, and what can go wrong on the way. */
+/**
+ * The studio in real Chromium: from a prompt to a playing clip, and what can go wrong on the way.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD) // a browser belongs to its thread
 @Timeout(90)
@@ -150,7 +152,8 @@ class StudioJourneyTest {
     assertThat(send()).isEnabled();
     assertThat(page.locator(".combinations .choice .figure"))
         .hasText(new String[] {"$2.20", "$1.32", "$1.76", "$1.10"});
-    assertThat((boolean) page.evaluate("() => document.querySelector('img.thumb').naturalWidth > 0"))
+    assertThat(
+            (boolean) page.evaluate("() => document.querySelector('img.thumb').naturalWidth > 0"))
         .isTrue();
     send().click();
     page.locator(".job.done").waitFor();
@@ -163,7 +166,8 @@ class StudioJourneyTest {
   void saysAtTheFieldWhatIsWrongWithAMix() throws IOException {
     enter();
     compose(PROMPT);
-    page.locator("input[type=file]").setInputFiles(new Path[] {file("a.png", picture()), file("b.png", picture())});
+    page.locator("input[type=file]")
+        .setInputFiles(new Path[] {file("a.png", picture()), file("b.png", picture())});
     assertThat(send()).isEnabled();
 
     page.locator(".medium select").nth(1).selectOption("last_frame");
@@ -361,7 +365,6 @@ class StudioJourneyTest {
 
   private static byte[] clip(int seconds) {
     return PlayableClip.render(
-        new ClipSpec(
-            1280, 720, seconds * ClipSpec.FRAMES_PER_SECOND, false, List.of("a walk")));
+        new ClipSpec(1280, 720, seconds * ClipSpec.FRAMES_PER_SECOND, false, List.of("a walk")));
   }
 }

@@ -2,7 +2,6 @@ package io.github.seedance4j.adapter.rest;
 
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Clip;
-import io.github.seedance4j.task.ClipLength;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
 import io.github.seedance4j.job.JobState;
@@ -16,6 +15,7 @@ import io.github.seedance4j.request.ModelCatalog;
 import io.github.seedance4j.request.ModelId;
 import io.github.seedance4j.request.RequestRules;
 import io.github.seedance4j.request.Resolution;
+import io.github.seedance4j.task.ClipLength;
 import io.github.seedance4j.task.ProviderFault;
 import io.github.seedance4j.task.TaskId;
 import io.github.seedance4j.testkit.media.ClipSpec;
@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Some weeks of a tenant's work in a journal, at times of our own choosing, with clips that play. */
+/**
+ * Some weeks of a tenant's work in a journal, at times of our own choosing, with clips that play.
+ */
 final class StudioWeeks {
 
   private static final ProviderAccount ACCOUNT =
@@ -91,8 +93,7 @@ final class StudioWeeks {
                     null))
             .bill(refused.quote().orElseThrow().settleFailed()));
     Instant today = now.minus(Duration.ofMinutes(50));
-    Job lost =
-        intended(draft("The beam sweeps over a fishing boat, long exposure").build(), today);
+    Job lost = intended(draft("The beam sweeps over a fishing boat, long exposure").build(), today);
     next(
         lost.change()
             .state(JobState.UNKNOWN, today.plusSeconds(3))

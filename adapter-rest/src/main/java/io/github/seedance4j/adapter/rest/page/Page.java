@@ -46,7 +46,17 @@ public final class Page {
   }
 
   /** One file of the page, as it is served. */
-  private record Asset(String type, String tag, byte[] bytes) {}
+  private static final class Asset {
+    private final String type;
+    private final String tag;
+    private final byte[] bytes;
+
+    private Asset(String type, String tag, byte[] bytes) {
+      this.type = type;
+      this.tag = tag;
+      this.bytes = bytes;
+    }
+  }
 
   /** {@code GET /}. */
   public void index(Context request, Caller caller) {
@@ -69,7 +79,7 @@ public final class Page {
 
   private static void answer(Context request, Asset asset) {
     request
-        .header("ETag", asset.tag())
+        .header("ETag", asset.tag)
         .header("Cache-Control", "no-cache") // asked for each time, sent when it changed
         .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")
@@ -80,10 +90,10 @@ public final class Page {
         .header(
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()");
-    if (isKnown(request.header("If-None-Match"), asset.tag())) {
+    if (isKnown(request.header("If-None-Match"), asset.tag)) {
       request.status(304);
     } else {
-      request.contentType(asset.type() + "; charset=utf-8").result(asset.bytes());
+      request.contentType(asset.type + "; charset=utf-8").result(asset.bytes);
     }
   }
 
