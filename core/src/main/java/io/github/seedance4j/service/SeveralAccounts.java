@@ -25,8 +25,10 @@ import io.github.seedance4j.task.VideoTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,7 +116,8 @@ public final class SeveralAccounts implements VideoGeneration {
 
   /**
    * Names the accounts that hold from now on, in place of those before: the first creates, the
-   * others only look after what they have. A provider whose account is there already is closed.
+   * others only look after what they have. A provider whose account is there already is closed; all
+   * of them are if this fails, and then those before stay.
    *
    * @throws IllegalArgumentException if there is none
    * @throws IllegalStateException if this is closed
@@ -128,17 +131,28 @@ public final class SeveralAccounts implements VideoGeneration {
       throw new IllegalStateException("closed: no account is taken up any more");
     }
     List<Account> named = new ArrayList<>();
-    for (VideoProvider provider : providers) {
-      ProviderAccount name = provider.account();
-      Account known = among(accounts, name).or(() -> among(named, name)).orElse(null);
-      if (known == null) {
-        known = new Account(name, services.apply(provider, new Shared(journal)));
-      } else {
-        provider.close();
+    List<Account> made = new ArrayList<>();
+    Deque<VideoProvider> left = new ArrayDeque<>(providers);
+    try {
+      while (!left.isEmpty()) {
+        VideoProvider provider = left.element();
+        ProviderAccount name = provider.account();
+        Account known = among(accounts, name).or(() -> among(named, name)).orElse(null);
+        if (known == null) {
+          known = new Account(name, services.apply(provider, new Shared(journal)));
+          made.add(known);
+        } else {
+          provider.close();
+        }
+        left.remove();
+        if (!named.contains(known)) {
+          named.add(known);
+        }
       }
-      if (!named.contains(known)) {
-        named.add(known);
-      }
+    } catch (RuntimeException | Error e) { // of the journal, mostly: nothing has changed
+      made.forEach(account -> account.videos.close());
+      left.forEach(VideoProvider::close);
+      throw e;
     }
     accounts.forEach(account -> account.named = false);
     named.forEach(account -> account.named = true);

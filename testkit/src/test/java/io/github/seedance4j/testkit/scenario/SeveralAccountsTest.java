@@ -214,6 +214,31 @@ class SeveralAccountsTest {
   }
 
   @Test
+  void keepsWhatItHasWhenANewKeyCantBeTakenUp() {
+    AtomicInteger services = new AtomicInteger();
+    SeveralAccounts videos =
+        SeveralAccounts.on(
+            new Counted(),
+            (provider, journal) -> {
+              if (services.incrementAndGet() == 3) {
+                throw new IllegalStateException("the journal is away");
+              }
+              return service(provider, journal);
+            },
+            keys("old"));
+    try (videos) {
+      ProviderAccount old = videos.accounts().get(0);
+
+      assertThatThrownBy(() -> videos.use(keys("new", "newer", "newest")))
+          .hasMessage("the journal is away");
+
+      assertThat(videos.accounts()).containsExactly(old);
+      assertThat(closed).containsExactlyInAnyOrder("new", "newer", "newest");
+      assertThat(submitted(videos, "a cat").account()).isEqualTo(old);
+    }
+  }
+
+  @Test
   void keepsAKeyForAnOutcomeThatIsUnknownYet() {
     try (SeveralAccounts videos = open("old")) {
       hub.next().chargedThenReset();
