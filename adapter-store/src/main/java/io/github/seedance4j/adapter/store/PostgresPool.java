@@ -12,6 +12,13 @@ final class PostgresPool {
   private static final int FEWEST = 2;
   private static final int MOST = 10;
 
+  /**
+   * How long a server may say nothing: where packets vanish, none of ten connections would ever
+   * come back otherwise. No statement of ours takes as long; {@code socketTimeout} in the address
+   * wins.
+   */
+  private static final String SILENCE_SECONDS = "60";
+
   private PostgresPool() {}
 
   /**
@@ -30,6 +37,8 @@ final class PostgresPool {
     config.setMinimumIdle(FEWEST);
     config.setConnectionTimeout(Math.max(250, patience.toMillis()));
     config.addDataSourceProperty("ApplicationName", "seedance4j");
+    config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     // details hold whole rows, with prompts and signed addresses
     config.addDataSourceProperty("logServerErrorDetail", "false");
     try {

@@ -5,21 +5,29 @@ import static io.github.seedance4j.adapter.store.Jobs.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.seedance4j.error.RetryLaterException;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.pricing.Money;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -68,6 +76,70 @@ class PostgresJournalTest {
                 assertThat(trace.toString()).doesNotContain("secret", "a cat");
               });
     }
+  }
+
+  /** A minute by default; in the address to be quick. */
+  @Test
+  void waitsNotForEverForAServerThatFallsSilent() throws Exception {
+    URI real = URI.create(PostgresServer.shared().newDatabase().substring("jdbc:".length()));
+    AtomicBoolean silent = new AtomicBoolean();
+    try (ServerSocket between = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread accepting = new Thread(() -> pass(between, real.getPort(), silent));
+      accepting.setDaemon(true);
+      accepting.start();
+      String url = "jdbc:postgresql://127.0.0.1:" + between.getLocalPort() + real.getPath();
+      try (HikariDataSource pool = PostgresPool.open(url, "postgres", "", Duration.ofSeconds(5));
+          Connection connection = pool.getConnection()) {
+        assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+      }
+      try (JdbcJobJournal journal =
+          JdbcJobJournal.postgres(url + "?socketTimeout=1", "postgres", "")) {
+        assertThat(journal.list(JobQuery.all())).isEmpty();
+        silent.set(true);
+
+        assertThatThrownBy(() -> journal.list(JobQuery.all()))
+            .isInstanceOf(RetryLaterException.class);
+
+        silent.set(false);
+        assertThat(journal.list(JobQuery.all())).isEmpty();
+      }
+    }
+  }
+
+  /** Passes bytes on, and swallows them while it is silent. */
+  private static void pass(ServerSocket between, int port, AtomicBoolean silent) {
+    try {
+      while (true) {
+        Socket client = between.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+        pass(client, server, silent);
+        pass(server, client, silent);
+      }
+    } catch (IOException e) {
+      // the test is over
+    }
+  }
+
+  private static void pass(Socket from, Socket to, AtomicBoolean silent) {
+    Thread thread =
+        new Thread(
+            () -> {
+              byte[] bytes = new byte[8192];
+              try (from;
+                  to) {
+                for (int n = from.getInputStream().read(bytes);
+                    n >= 0;
+                    n = from.getInputStream().read(bytes)) {
+                  if (!silent.get()) {
+                    to.getOutputStream().write(bytes, 0, n);
+                  }
+                }
+              } catch (IOException e) {
+                // an end is an end
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Test
