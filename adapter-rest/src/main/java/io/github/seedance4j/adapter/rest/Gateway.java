@@ -40,7 +40,7 @@ public final class Gateway implements AutoCloseable {
   private final VideoGeneration videos;
   private final Condition condition;
   private final Metrics metrics;
-  private final Housekeeping housekeeping;
+  private final List<Housekeeping> housekeeping;
   private final URI address;
 
   private Gateway(
@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
       VideoGeneration videos,
       Condition condition,
       Metrics metrics,
-      Housekeeping housekeeping,
+      List<Housekeeping> housekeeping,
       URI address) {
     this.server = server;
     this.hardened = hardened;
@@ -76,7 +76,7 @@ public final class Gateway implements AutoCloseable {
             clips,
             parts.journal == null ? List.of(uploads) : List.of(uploads, parts.journal),
             parts.minFree);
-    Condition condition = new Condition(videos, room);
+    Condition condition = new Condition(videos, room, System::nanoTime);
     Metrics metrics = new Metrics(videos, condition, room, parts.clock);
     AtomicReference<URI> own = new AtomicReference<>();
     Routes routes = new Routes(parts, () -> base(parts, own), condition::trouble, metrics);
@@ -111,11 +111,13 @@ public final class Gateway implements AutoCloseable {
     own.set(address);
     parts.feed.listen(metrics);
     Retention retention = new Retention(videos, clips, parts.keep, parts.maxDisk);
-    Housekeeping housekeeping = new Housekeeping();
-    housekeeping.every(LOOK, "a look at the journal", condition::look);
-    housekeeping.every(COUNT, "the count of jobs", metrics::look);
-    housekeeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
-    housekeeping.every(
+    Housekeeping looking = new Housekeeping();
+    Housekeeping counting = new Housekeeping(); // no look waits for what may take minutes
+    Housekeeping sweeping = new Housekeeping();
+    looking.every(LOOK, "a look at the journal", condition::look);
+    counting.every(COUNT, "the count of jobs", metrics::look);
+    sweeping.every(SWEEP, "the sweep", () -> retention.sweep(parts.clock.instant()));
+    sweeping.every(
         SWEEP, "the sweep of uploads", () -> routes.uploads().sweep(parts.clock.instant()));
     return new Gateway(
         server,
@@ -124,7 +126,7 @@ public final class Gateway implements AutoCloseable {
         videos,
         condition,
         metrics,
-        housekeeping,
+        List.of(looking, counting, sweeping),
         address);
   }
 
@@ -157,7 +159,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     condition.drain();
-    housekeeping.close();
+    housekeeping.forEach(Housekeeping::close);
     routes.close(); // streams would not end by themselves
     hardened.drain(LONGEST_CREATE);
     server.stop();

@@ -32,7 +32,8 @@ class MetricsPageTest {
       bench.videos.setBudget(Budget.perMonth(Money.usd("200")).forLabel("acme"));
       Room room = new Room(folder, List.of(), 0);
       try (Metrics metrics =
-          new Metrics(bench.videos, new Condition(bench.videos, room), room, Clock.systemUTC())) {
+          new Metrics(
+              bench.videos, new Condition(bench.videos, room, () -> 0), room, Clock.systemUTC())) {
         metrics.answered("getGeneration", 200, 1_000_000);
         metrics.look();
 

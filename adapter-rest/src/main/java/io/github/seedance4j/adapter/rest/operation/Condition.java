@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,10 @@ import java.util.stream.Collectors;
 public final class Condition {
 
   private static final Duration LATER = Duration.ofSeconds(30);
+
+  /** They come every two seconds; a journal that doesn't answer at all holds one up. */
+  private static final long LOOKS_COUNT_NANOS = Duration.ofSeconds(15).toNanos();
+
   private static final JobId NONE = new JobId("job-00000000");
 
   /** More are not counted: where there is room for so many, there is no need to count. */
@@ -32,6 +37,7 @@ public final class Condition {
 
   private final VideoGeneration videos;
   private final Room room;
+  private final LongSupplier nanos;
 
   /** Clips to come when the journal was asked last; 0 where there was room for plenty. */
   private long counted;
@@ -45,10 +51,16 @@ public final class Condition {
   private volatile boolean draining;
   private volatile boolean journal = true;
   private volatile boolean low;
+  private volatile long lookedAt;
 
-  public Condition(VideoGeneration videos, Room room) {
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
+  public Condition(VideoGeneration videos, Room room, LongSupplier nanos) {
     this.videos = videos;
     this.room = room;
+    this.nanos = nanos;
+    this.lookedAt = nanos.getAsLong();
   }
 
   /** From now on nothing is taken any more. */
@@ -72,6 +84,11 @@ public final class Condition {
     synchronized (this) {
       low = room.isLow(expected() + 1);
     }
+    lookedAt = nanos.getAsLong();
+  }
+
+  private boolean journalAnswers() {
+    return journal && nanos.getAsLong() - lookedAt < LOOKS_COUNT_NANOS;
   }
 
   private void count() {
@@ -113,7 +130,7 @@ public final class Condition {
 
   /** Whether work should be sent here, by what was last seen. Never blocks. */
   public boolean isReady() {
-    return journal && !low && !draining;
+    return journalAnswers() && !low && !draining;
   }
 
   /** That in words, for people and probes. Never blocks. */
@@ -127,6 +144,6 @@ public final class Condition {
             "disk",
             low ? "low" : "ok",
             "journal",
-            journal ? "ok" : "no answer"));
+            journalAnswers() ? "ok" : "no answer"));
   }
 }
