@@ -10,7 +10,12 @@ import io.github.seedance4j.adapter.rest.operation.Retention;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobId;
+import io.github.seedance4j.job.JobQuery;
+import io.github.seedance4j.port.in.SubmitOptions;
+import io.github.seedance4j.port.out.ForwardingJournal;
+import io.github.seedance4j.port.out.JobJournal;
 import io.github.seedance4j.pricing.Money;
+import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.service.InMemoryJobJournal;
 import io.github.seedance4j.tenant.Role;
 import io.github.seedance4j.tenant.TenantId;
@@ -22,7 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +166,74 @@ class OperationTest {
       assertThat(second.clip().orElseThrow().path()).doesNotExist();
       assertThat(bench.videos.find(second.id()).orElseThrow().isPurged()).isTrue();
       assertThat(acme.get("/api/v1/usage").at("ever.spent").toString()).startsWith("2.0");
+    }
+  }
+
+  @Test
+  void countsNoClipsThatLieElsewhere() {
+    Path clips = folder.resolve("clips");
+    Path home = folder.resolve("home");
+    try (GatewayBench bench =
+        GatewayBench.open(
+            folder,
+            new InMemoryJobJournal(),
+            service ->
+                service.clipFiles(
+                    job -> (job.label().isPresent() ? clips : home).resolve(job.id() + ".mp4")),
+            gateway -> gateway)) {
+      Client acme = bench.tenant("acme");
+      Job ours = stored(bench, acme.create(PROMPT).id());
+      Job elsewhere =
+          bench
+              .videos
+              .submit(
+                  GenerationDraft.read(GatewayBench.request(PROMPT + ", by hand")),
+                  SubmitOptions.none())
+              .match(job -> job, refused -> null, over -> null, job -> job);
+      assertThat(stored(bench, elsewhere.id().value()).clip().orElseThrow().path())
+          .startsWith(home);
+
+      long room = ours.clip().orElseThrow().bytes();
+      new Retention(bench.videos, clips, null, room).sweep(Instant.now());
+
+      assertThat(ours.clip().orElseThrow().path()).exists();
+      assertThat(bench.videos.find(ours.id()).orElseThrow().isPurged()).isFalse();
+    }
+  }
+
+  @Test
+  void letsNoTenantsTablesTakeEveryWorker() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
+    JobJournal slow =
+        new ForwardingJournal(new InMemoryJobJournal()) {
+          @Override
+          public List<Job> list(JobQuery query) {
+            if (query.label() != null) {
+              begun.countDown();
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+            return journal.list(query);
+          }
+        };
+    try (GatewayBench bench = GatewayBench.open(folder, slow, service -> service, it -> it)) {
+      Client acme = bench.tenant("acme");
+      List<CompletableFuture<Answer>> tables = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        tables.add(CompletableFuture.supplyAsync(() -> acme.get("/api/v1/usage?format=csv")));
+      }
+      begun.await();
+
+      Answer third = acme.get("/api/v1/usage?format=csv");
+
+      go.countDown();
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(tables).allMatch(table -> table.join().status() == 200);
+      assertThat(acme.get("/api/v1/usage?format=csv").status()).isEqualTo(200);
     }
   }
 

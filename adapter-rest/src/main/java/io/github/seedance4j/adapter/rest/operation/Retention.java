@@ -84,7 +84,10 @@ public final class Retention {
   private Optional<Instant> tooMuch() {
     NavigableMap<Instant, Long> byEnd = new TreeMap<>(Comparator.reverseOrder());
     eachEnded(
-        job -> job.clip().ifPresent(clip -> byEnd.merge(job.changedAt(), clip.bytes(), Long::sum)));
+        job ->
+            job.clip()
+                .filter(this::isOurs)
+                .ifPresent(clip -> byEnd.merge(job.changedAt(), clip.bytes(), Long::sum)));
     long bytes = 0;
     for (Map.Entry<Instant, Long> end : byEnd.entrySet()) {
       bytes += end.getValue();
@@ -107,11 +110,16 @@ public final class Retention {
     } while (page.size() == PAGE);
   }
 
+  /** Others in the same journal are somebody else's to delete, and take none of our room. */
+  private boolean isOurs(Clip clip) {
+    return clip.path().toAbsolutePath().normalize().startsWith(clips);
+  }
+
   private void delete(Clip clip) {
-    Path file = clip.path().toAbsolutePath().normalize();
-    if (!file.startsWith(clips)) {
-      return; // somebody else's to delete
+    if (!isOurs(clip)) {
+      return;
     }
+    Path file = clip.path();
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.rest.operation;
 import io.github.seedance4j.adapter.rest.exchange.Caller;
 import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.adapter.rest.exchange.Language;
+import io.github.seedance4j.adapter.rest.exchange.Places;
 import io.github.seedance4j.adapter.rest.form.Forms;
 import io.github.seedance4j.adapter.rest.form.UsageQuery;
 import io.github.seedance4j.job.Budget;
@@ -36,9 +37,15 @@ public final class Usage {
   private static final String HEAD =
       "id,tenant,created,model,resolution,seconds,state,currency,quoted,counted,basis\n";
 
+  /** A table holds a worker as long as its reader takes, which may be hours. */
+  private static final int TABLES = 8;
+
+  private static final int OF_ONE_TENANT = 2;
+
   private final VideoGeneration videos;
   private final Forms forms;
   private final Clock clock;
+  private final Places places = new Places("tables are being read", TABLES, OF_ONE_TENANT);
 
   public Usage(VideoGeneration videos, Forms forms, Clock clock) {
     this.videos = videos;
@@ -52,7 +59,9 @@ public final class Usage {
     forms.require(query, Language.of(request));
     String tenant = caller.only().orElse(query.tenant());
     if ("csv".equals(query.format())) {
-      csv(request, tenant);
+      try (Places.Place place = places.take(caller.tenant())) {
+        csv(request, tenant);
+      }
     } else {
       request.contentType(Json.CONTENT_TYPE).result(Json.write(sums(tenant)));
     }

@@ -79,7 +79,7 @@ public final class ServerLimits {
     private int perAddress = 256;
     private boolean loopbackToo;
     private int requestsPerConnection = 10_000;
-    private int workers = 64;
+    private int workers = 96;
     private int waiting = 512;
     private int uploadsAtOnce = 16;
     private int streamsAtOnce = 256;
@@ -201,21 +201,21 @@ public final class ServerLimits {
     }
 
     /**
-     * How many handlers run at once. By default 64: a create waits for its provider for seconds,
-     * and costs a thread meanwhile.
+     * How many handlers run at once. By default 96: creates, uploads and tables may hold 72 of them
+     * for as long as others take, and the rest is for reads.
      */
     public Builder workers(int threads) {
       this.workers = positive("workers", threads);
       return this;
     }
 
-    /** How many requests may wait for a worker; beyond, 503. By default 512: 8 for each. */
+    /** How many requests may wait for a worker; beyond, 503. By default 512: 5 for each. */
     public Builder waiting(int requests) {
       this.waiting = positive("waiting", requests);
       return this;
     }
 
-    /** How many uploads run at once; beyond, 503. By default 16: a quarter of the workers. */
+    /** How many uploads run at once; beyond, 503. By default 16: a sixth of the workers. */
     public Builder uploadsAtOnce(int most) {
       this.uploadsAtOnce = positive("uploadsAtOnce", most);
       return this;
