@@ -42,6 +42,7 @@ public final class GatewayBuilder {
   String unknownAs = "unknown";
   Set<String> origins = Set.of();
   StreamTimes streamTimes = StreamTimes.USUAL;
+  Duration patience = Duration.ofSeconds(30);
   Duration keepUploads = Uploads.KEPT;
   long uploadQuota = Uploads.QUOTA;
   boolean nearProvider;
@@ -226,6 +227,15 @@ public final class GatewayBuilder {
   /** What event streams go by; for tests that don't wait. */
   GatewayBuilder streamTimes(StreamTimes times) {
     this.streamTimes = times;
+    return this;
+  }
+
+  /**
+   * How long a generation may wait for its turn and still be sent. By default 30 s: clients give up
+   * after a minute or so, and ask again.
+   */
+  GatewayBuilder patience(Duration time) {
+    this.patience = time;
     return this;
   }
 

@@ -79,8 +79,8 @@ final class Routes {
     Forms forms = new Forms(parts.catalog, parts.strictness);
     JobView view = new JobView(links, parts.unknownAs);
     Generations generations = new Generations(videos, view, forms);
-    Submissions submissions = new Submissions(videos, replays, forms, trouble);
-    Resolutions resolutions = new Resolutions(videos, generations, forms);
+    Submissions submissions = new Submissions(videos, replays, forms, trouble, parts.patience);
+    Resolutions resolutions = new Resolutions(videos, generations, forms, trouble);
     Quotes quotes = new Quotes(videos, parts.catalog, forms);
     Contents contents = new Contents(videos, GatewayBuilder.required(parts.clips, "clips"));
     this.uploads =

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * {@code POST …/{id}/resolution}: what a person found out about an unknown outcome. To attach a
@@ -31,11 +33,20 @@ public final class Resolutions {
   private final VideoGeneration videos;
   private final Generations generations;
   private final Forms forms;
+  private final Supplier<Optional<Problem>> trouble;
 
-  public Resolutions(VideoGeneration videos, Generations generations, Forms forms) {
+  /**
+   * @param trouble why no paid work may be taken just now, if so: to send again is such
+   */
+  public Resolutions(
+      VideoGeneration videos,
+      Generations generations,
+      Forms forms,
+      Supplier<Optional<Problem>> trouble) {
     this.videos = videos;
     this.generations = generations;
     this.forms = forms;
+    this.trouble = trouble;
   }
 
   /** Answers with the job as it is then. */
@@ -48,6 +59,14 @@ public final class Resolutions {
     boolean open = job.state() == JobState.UNKNOWN || outcome instanceof OutcomeResolution.Attach;
     if (!open) {
       throw nothing(job);
+    }
+    if (outcome instanceof OutcomeResolution.ResubmitAcceptingSecondCharge) {
+      trouble
+          .get()
+          .ifPresent(
+              problem -> {
+                throw problem.refusal();
+              });
     }
     try {
       generations.answer(request, videos.resolve(job.id(), outcome));

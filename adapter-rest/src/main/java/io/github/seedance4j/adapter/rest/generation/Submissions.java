@@ -8,6 +8,7 @@ import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.adapter.rest.exchange.Refusal;
 import io.github.seedance4j.adapter.rest.form.Forms;
+import io.github.seedance4j.adapter.rest.server.Waited;
 import io.github.seedance4j.job.Budget;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobState;
@@ -28,6 +29,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/v1/videos/generations}: judged, priced, held, recorded, sent once. Under an
@@ -38,26 +41,36 @@ public final class Submissions {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-  /** Each holds one of the server's 64 workers while the provider thinks; the rest is for reads. */
+  /** Each holds one of the server's 96 workers while the provider thinks; the rest is for reads. */
   private static final int MOST_AT_ONCE = 48;
 
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
 
   private final VideoGeneration videos;
   private final Replays replays;
   private final Forms forms;
   private final Supplier<Optional<Problem>> trouble;
+  private final Duration patience;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   /**
    * @param trouble why no paid work may be taken just now, if so
+   * @param patience how long clients wait for their answer: whoever has gone may have asked again,
+   *     so that what waited longer for its turn is not sent
    */
   public Submissions(
-      VideoGeneration videos, Replays replays, Forms forms, Supplier<Optional<Problem>> trouble) {
+      VideoGeneration videos,
+      Replays replays,
+      Forms forms,
+      Supplier<Optional<Problem>> trouble,
+      Duration patience) {
     this.videos = videos;
     this.replays = replays;
     this.forms = forms;
     this.trouble = trouble;
+    this.patience = patience;
   }
 
   /** Answers the request. */
@@ -88,7 +101,7 @@ public final class Submissions {
       throw otherRequest();
     } else {
       request.header("Idempotency-Replayed", "true");
-      answer(request, beingAnswered(caller, key));
+      answer(request, beingAnswered(caller, body, key));
     }
   }
 
@@ -96,10 +109,12 @@ public final class Submissions {
    * Whoever is answering may have died meanwhile: once it is known what became of the job, its
    * answer is known too.
    */
-  private StoredAnswer beingAnswered(Caller caller, String key) {
+  private StoredAnswer beingAnswered(Caller caller, byte[] body, String key) {
+    GenerationDraft draft = Json.draft(body, caller.extraFields());
     return videos
         .findByKey(jobKey(caller, key))
         .filter(job -> job.state() != JobState.INTENDED && job.state() != JobState.REJECTED)
+        .filter(job -> job.draft().equals(draft)) // else of a time that nobody remembers
         .map(Submissions::made)
         .orElseThrow(
             () ->
@@ -116,23 +131,38 @@ public final class Submissions {
     return caller.tenant() + "/" + key;
   }
 
-  /** What is kept, is kept before it is given; where nothing came of it, the key is free again. */
+  /**
+   * What is kept, is kept before it is given; where nothing came of it, the key is free again. What
+   * can't be kept is given all the same: the job is recorded and answers alike, and an error would
+   * say of what is paid for that nothing was sent.
+   */
   private StoredAnswer first(Context request, Caller caller, byte[] body, Replays.Ticket ticket) {
-    StoredAnswer answer;
+    StoredAnswer answer = submittedOrRefused(request, caller, body, ticket);
+    tried(() -> replays.complete(ticket, answer), ticket);
+    return answer;
+  }
+
+  private StoredAnswer submittedOrRefused(
+      Context request, Caller caller, byte[] body, Replays.Ticket ticket) {
     try {
-      answer = submitted(request, caller, body, ticket.key());
+      return submitted(request, caller, body, ticket.key());
     } catch (RuntimeException | Error e) {
       if (e instanceof Refusal refusal && refusal.problem().more().containsKey("id")) {
         // the provider has refused the job that this key belongs to
         Problem problem = refusal.problem();
-        answer = new StoredAnswer(problem.type().status(), Problem.CONTENT_TYPE, problem.body());
-      } else {
-        replays.release(ticket);
-        throw e;
+        return new StoredAnswer(problem.type().status(), Problem.CONTENT_TYPE, problem.body());
       }
+      tried(() -> replays.release(ticket), ticket);
+      throw e;
     }
-    replays.complete(ticket, answer);
-    return answer;
+  }
+
+  private static void tried(Runnable record, Replays.Ticket ticket) {
+    try {
+      record.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a key of {} stays taken for a while: {}", ticket.tenant(), e.toString());
+    }
   }
 
   private StoredAnswer submitted(
@@ -141,7 +171,8 @@ public final class Submissions {
     forms.require(draft, Language.of(request));
     SubmitOptions options =
         (key == null ? SubmitOptions.none() : SubmitOptions.idempotencyKey(jobKey(caller, key)))
-            .label(caller.tenant());
+            .label(caller.tenant())
+            .onlyIf(() -> Waited.since(request.req()).compareTo(patience) < 0);
     if (!places.tryAcquire()) {
       throw Problem.of(ProblemType.BUSY, MOST_AT_ONCE + " requests are being sent already.")
           .retryAfter(SOON)
@@ -158,7 +189,7 @@ public final class Submissions {
           .submit(draft, options)
           .match(
               Submissions::made,
-              refused -> refuse(refused, key, request),
+              refused -> refuse(refused, request),
               over -> tooDear(over, caller),
               Submissions::made);
     } finally {
@@ -167,24 +198,44 @@ public final class Submissions {
   }
 
   private static StoredAnswer made(Job job) {
+    requireKept(job);
     return new StoredAnswer(200, Json.CONTENT_TYPE, Json.write(JobView.created(job)));
   }
 
-  private static StoredAnswer refuse(
-      Submission.Refused refused, @Nullable String key, Context request) {
+  /** Of one that was purged it can't be told any more whether it was the same request. */
+  private static void requireKept(Job job) {
+    if (job.isPurged()) {
+      throw Problem.of(
+              ProblemType.KEY_REUSED,
+              "This Idempotency-Key was used for a generation that is kept no longer: take a new"
+                  + " one for a new request.")
+          .refusal();
+    }
+  }
+
+  private static StoredAnswer refuse(Submission.Refused refused, Context request) {
     if (!refused.violations().isEmpty()) {
       throw Problem.of(Problems.violations(refused.violations(), Language.of(request))).refusal();
     }
     if (refused.fault() != null) {
       Job job = refused.job();
+      if (job != null) {
+        requireKept(job);
+      }
       throw (job == null
               ? Problems.ofAnother(refused.fault())
               : Problems.of(refused.fault()).with("id", job.id().value()))
           .refusal();
     }
-    throw key == null
-        ? Problem.of(ProblemType.PROVIDER_REFUSED, refused.reason()).refusal()
-        : otherRequest();
+    throw refused.job() == null ? waitedTooLong() : otherRequest();
+  }
+
+  private static RuntimeException waitedTooLong() {
+    return Problem.of(
+            ProblemType.BUSY,
+            "It waited too long for its turn, as the provider is slow; nothing was sent.")
+        .retryAfter(LATER)
+        .refusal();
   }
 
   private static RuntimeException otherRequest() {

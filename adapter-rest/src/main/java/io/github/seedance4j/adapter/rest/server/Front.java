@@ -212,6 +212,7 @@ final class Front extends Handler.Wrapper {
       Request.addCompletionListener(request, failure -> uploads.release());
     }
     enter();
+    Waited.begin(request);
     Request.addCompletionListener(request, failure -> leave(request));
     try {
       workers.execute(() -> work(asItIs(request), response, callback));
