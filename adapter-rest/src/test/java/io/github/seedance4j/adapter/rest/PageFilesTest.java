@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,9 +154,9 @@ class PageFilesTest {
 
   private static Path folder() throws URISyntaxException {
     URI index =
-        java.util.Objects.requireNonNull(
+        Objects.requireNonNull(
                 PageFilesTest.class.getResource("page/index.html"), "page/index.html")
             .toURI();
-    return java.util.Objects.requireNonNull(Path.of(index).getParent());
+    return Objects.requireNonNull(Path.of(index).getParent());
   }
 }

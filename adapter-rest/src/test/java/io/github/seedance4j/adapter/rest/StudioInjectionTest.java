@@ -3,8 +3,10 @@ package io.github.seedance4j.adapter.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.seedance4j.testkit.fault.TaskFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -132,9 +134,7 @@ class StudioInjectionTest {
         if (page.locator(".more").isVisible()) {
           page.locator(".more").click();
           page.locator(".more")
-              .waitFor(
-                  new com.microsoft.playwright.Locator.WaitForOptions()
-                      .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+              .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         }
         runsNothing(page);
       }

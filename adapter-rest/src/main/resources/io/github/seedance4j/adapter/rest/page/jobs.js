@@ -124,7 +124,8 @@ export class Jobs extends EventTarget {
   usual(job) {
     const done = this.list.filter((other) => other.state === 'STORED' && other.model === job.model);
     const alike = done.filter((other) => other.request?.resolution === job.request?.resolution);
-    const times = (alike.length ? alike : done).map((other) => other.changed - other.created).sort((a, b) => a - b);
+    const same = alike.filter((other) => Number(other.request?.duration) === Number(job.request?.duration));
+    const times = (same.length > 1 ? same : alike.length ? alike : done).map((other) => other.changed - other.created).sort((a, b) => a - b);
     return times.length ? Math.max(1, times[Math.floor(times.length / 2)]) : undefined;
   }
 }

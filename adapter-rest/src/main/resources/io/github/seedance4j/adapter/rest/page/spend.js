@@ -9,6 +9,13 @@ import {cents, clock, money, moment, t} from './words.js';
 
 const PERIODS = ['day', 'month', 'ever'];
 
+/** When the current period of a cap began; the gateway's days and months are those of UTC. */
+function begin(period) {
+  const now = new Date();
+  if (period === 'ever') return 0;
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), period === 'day' ? now.getUTCDate() : 1) / 1000;
+}
+
 export function show(place, studio) {
   const {jobs, api, signal} = studio;
   const sums = h('div', {class: 'sums'}, h('p', {class: 'busy'}, t('loading')));
@@ -61,10 +68,13 @@ export function show(place, studio) {
     if (!priced.length) {
       return replace(plots, jobs.loaded && h('div', {class: 'empty'}, h('p', {class: 'empty-title'}, t('spend.empty')), h('p', {}, t('spend.empty.more'))));
     }
-    const cap = studio.usage.caps.find((one) => one.period !== 'day') ?? studio.usage.caps[0];
+    // a cap is for a period, so it is compared with what was sent in that
+    const [cap] = studio.usage.caps.filter((one) => studio.isAdmin !== Boolean(one.tenant));
+    const counted = cap ? priced.filter((job) => job.created >= begin(cap.period)) : priced;
+    const [shown, limit] = counted.length ? [counted, cap] : [priced, undefined];
     replace(plots,
-      figure('spend', spendPlot(priced, cap, currency), [t('job.made'), t('prompt.title'), t('plot.quoted'), t('plot.counted')],
-        priced.map((job) => [moment(job.created), promptOf(job, 60), money(job.cost.high, currency), cents(job.cost.counted, currency)])),
+      figure('spend', spendPlot(shown, limit, currency), [t('job.made'), t('prompt.title'), t('plot.quoted'), t('plot.counted')],
+        shown.map((job) => [moment(job.created), promptOf(job, 60), money(job.cost.high, currency), cents(job.cost.counted, currency)])),
       timed.length > 0 && figure('wait', waitPlot(timed), [t('job.made'), t('prompt.title'), t('settings.model'), t('plot.waited')],
         timed.map((job) => [moment(job.created), promptOf(job, 60), `${job.model} ${job.request?.resolution ?? ''}`, clock(elapsed(job))])));
   }

@@ -36,7 +36,7 @@ export default {
   'cost.held': '{price} · {held} held', 'cost.nothing': 'nothing charged', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}, unconfirmed',
   'error.words': 'The provider says', 'error.hint': 'What helps:',
   'news.done': 'A clip is ready: {prompt}', 'news.failed': 'A clip failed: {prompt}', 'news.unknown': 'It is not known what became of: {prompt}',
-  'job.title': 'Clip', 'job.none': 'There is no job of that name, or it is not yours.', 'job.no-prompt': '(no prompt)', 'job.facts': 'Facts', 'job.settings': 'Settings', 'job.cost': 'Cost', 'job.made': 'Made', 'job.tenant': 'Tenant', 'job.id': 'Name',
+  'job.title': 'Clip', 'job.none': 'There is no job of that name, or it is not yours.', 'job.no-prompt': '(no prompt)', 'job.facts': 'Facts', 'job.settings': 'Settings', 'job.cost': 'Cost', 'job.made': 'Sent', 'job.tenant': 'Tenant', 'job.id': 'Name',
 
   'unknown.title': 'Outcome unknown', 'unknown.short': 'It was sent and no answer came back. It may have been charged, so it is not sent again.', 'unknown.resolve': 'Settle it', 'unknown.why': 'The answer was lost on the way',
   'unknown.explained': 'The request went out, but the provider’s answer never arrived. It may be running and charged, or never have got there. Nothing is sent again by itself; {held} stays held until you say what happened. Look at the provider’s task list first.',
@@ -51,7 +51,7 @@ export default {
 
   'spend.title': 'Spending', 'spend.csv': 'Save as CSV', 'spend.cap': 'Left {period}', 'spend.left': 'of {cap}; {used} spent or held', 'spend.used': 'Share of the cap that is used', 'spend.day': 'Today', 'spend.month': 'This month', 'spend.ever': 'In all', 'spend.held': '{held} held for what is under way', 'spend.unconfirmed': '{amount} not confirmed',
   'spend.empty': 'Nothing spent yet', 'spend.empty.more': 'Once clips are made, this shows what they cost against what was quoted, and how long they took.',
-  'plot.spend': 'Spent, against quotes and cap', 'plot.spend.more': 'Each step is a job, summed up from the first one loaded.', 'plot.wait': 'Waiting times', 'plot.wait.more': 'From sending to a stored clip, in minutes and seconds.', 'plot.quoted': 'Quoted', 'plot.counted': 'Counted', 'plot.cap': 'Cap {cap}', 'plot.median': 'Half within {time}', 'plot.waited': 'Waited', 'plot.table': 'As a table',
+  'plot.spend': 'Spent, against quotes and cap', 'plot.spend.more': 'Each step is a job, summed up in the order in which they were sent.', 'plot.wait': 'Waiting times', 'plot.wait.more': 'From sending to a stored clip, in minutes and seconds.', 'plot.quoted': 'Quoted', 'plot.counted': 'Counted', 'plot.cap': 'Cap {cap}', 'plot.median': 'Half within {time}', 'plot.waited': 'Waited', 'plot.table': 'As a table',
 
   'trouble.no-answer': 'The gateway does not answer. Whatever is under way there goes on.', 'trouble.over-budget': 'Not sent: {hold} would have to be held, and {left} is left.', 'trouble.key-unknown': 'This key is unknown or was revoked.', 'trouble.rate-limited': 'Too many requests with this key. Wait a moment: {n} s.', 'trouble.disk-low': 'Not sent: the gateway has no room for another clip.', 'trouble.draining': 'Not sent: the gateway is ending. Try again in a moment.', 'trouble.no-credit': 'The provider refused it: its account has no credit. ({detail})', 'trouble.admin-only': 'Only an administrator can do this.', 'trouble.nothing-to-resolve': 'It has been settled in the meantime.',
 };

@@ -36,7 +36,7 @@ export default {
   'cost.held': '{price} · 冻结 {held}', 'cost.nothing': '未收费', 'cost.counted': '{price}', 'cost.UNCONFIRMED': '{price}（未确认）',
   'error.words': '服务商的说明', 'error.hint': '建议：',
   'news.done': '视频已完成：{prompt}', 'news.failed': '视频生成失败：{prompt}', 'news.unknown': '结果未知：{prompt}',
-  'job.title': '视频', 'job.none': '没有此任务，或不属于您。', 'job.no-prompt': '（无提示词）', 'job.facts': '详情', 'job.settings': '设置', 'job.cost': '费用', 'job.made': '创建时间', 'job.tenant': '租户', 'job.id': '名称',
+  'job.title': '视频', 'job.none': '没有此任务，或不属于您。', 'job.no-prompt': '（无提示词）', 'job.facts': '详情', 'job.settings': '设置', 'job.cost': '费用', 'job.made': '发送时间', 'job.tenant': '租户', 'job.id': '名称',
 
   'unknown.title': '结果未知', 'unknown.short': '请求已发出但没有收到回复。可能已经收费，因此不会重发。', 'unknown.resolve': '处理', 'unknown.why': '回复在途中丢失了',
   'unknown.explained': '请求已发出，但服务商的回复没有到达。它可能正在运行并已收费，也可能从未送达。系统不会自动重发；在您确认之前，{held} 将保持冻结。请先查看服务商的任务列表。',
@@ -51,7 +51,7 @@ export default {
 
   'spend.title': '费用', 'spend.csv': '保存为 CSV', 'spend.cap': '{period}剩余', 'spend.left': '上限 {cap}；已用或冻结 {used}', 'spend.used': '上限使用比例', 'spend.day': '今天', 'spend.month': '本月', 'spend.ever': '总计', 'spend.held': '进行中冻结 {held}', 'spend.unconfirmed': '{amount} 未确认',
   'spend.empty': '还没有费用', 'spend.empty.more': '生成视频后，这里会显示实际费用与报价的对比以及等待时间。',
-  'plot.spend': '费用与报价、上限对比', 'plot.spend.more': '每一级是一个任务，从最早加载的开始累计。', 'plot.wait': '等待时间', 'plot.wait.more': '从发送到视频保存（分:秒）。', 'plot.quoted': '报价', 'plot.counted': '计入', 'plot.cap': '上限 {cap}', 'plot.median': '半数在 {time} 内', 'plot.waited': '等待', 'plot.table': '表格形式',
+  'plot.spend': '费用与报价、上限对比', 'plot.spend.more': '每一级是一个任务，按发送顺序累计。', 'plot.wait': '等待时间', 'plot.wait.more': '从发送到视频保存（分:秒）。', 'plot.quoted': '报价', 'plot.counted': '计入', 'plot.cap': '上限 {cap}', 'plot.median': '半数在 {time} 内', 'plot.waited': '等待', 'plot.table': '表格形式',
 
   'trouble.no-answer': '网关没有响应。已在进行的任务会继续。', 'trouble.over-budget': '未发送：需冻结 {hold}，仅剩 {left}。', 'trouble.key-unknown': '密钥未知或已撤销。', 'trouble.rate-limited': '此密钥请求过多，请等待 {n} 秒。', 'trouble.disk-low': '未发送：网关没有空间保存视频。', 'trouble.draining': '未发送：网关正在关闭，请稍后重试。', 'trouble.no-credit': '服务商拒绝：账户余额不足。（{detail}）', 'trouble.admin-only': '只有管理员可以执行。', 'trouble.nothing-to-resolve': '此事已处理。',
 };
