@@ -47,11 +47,11 @@ public final class Page {
 
   /** One file of the page, as it is served. */
   private static final class Asset {
-    private final String type;
-    private final String tag;
-    private final byte[] bytes;
+    final String type;
+    final String tag;
+    final byte[] bytes;
 
-    private Asset(String type, String tag, byte[] bytes) {
+    Asset(String type, String tag, byte[] bytes) {
       this.type = type;
       this.tag = tag;
       this.bytes = bytes;
