@@ -103,7 +103,7 @@ export class Compose {
       isReady: this.price.isFor(this.#body),
       isBlank: this.#isBlank,
       sending: this.#sending,
-      caps: this.studio.usage.caps,
+      caps: this.studio.usage.caps.filter((cap) => this.studio.isAdmin !== Boolean(cap.tenant)),
       fields: (path) => this.#fieldOf(path),
       failure: this.#failure,
     });
