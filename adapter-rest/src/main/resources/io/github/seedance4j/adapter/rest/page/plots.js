@@ -4,7 +4,8 @@ import {s} from './dom.js';
 import {elapsed} from './jobs.js';
 import {clock, day, money, t} from './words.js';
 
-const WIDE = 640;
+// on a phone as many units as there are pixels, or its texts would be too small to read
+let WIDE = 640;
 const HIGH = 260;
 const LEFT = 62;
 const RIGHT = 16;
@@ -27,6 +28,10 @@ function timeSteps(most) {
 
 const scale = (most) => (value) => LOW - ((LOW - TOP) * value) / most;
 
+const measure = () => {
+  WIDE = innerWidth < 736 ? 340 : 640;
+};
+
 function ground(name, marks, y, label, dates) {
   return s('svg', {class: `chart ${name}`, viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': t(`plot.${name}`)},
     s('g', {class: 'grid'}, marks.map((mark) => [
@@ -44,6 +49,7 @@ const across = (list) => (at) => (list.length < 2 ? (LEFT + WIDE - RIGHT) / 2 : 
 
 /** What was counted and what was quoted, both summed up, below the cap. */
 export function spendPlot(jobs, cap, currency) {
+  measure();
   let quoted = 0;
   let counted = 0;
   const sums = jobs.map((job) => ({
@@ -71,6 +77,7 @@ export function spendPlot(jobs, cap, currency) {
 
 /** How long each took, and the middle of them. */
 export function waitPlot(jobs) {
+  measure();
   const times = jobs.map(elapsed);
   const marks = timeSteps(Math.max(...times, 1));
   const y = scale(marks.at(-1));
@@ -91,7 +98,7 @@ export function waitPlot(jobs) {
 
 /** What the colours and the shapes mean. */
 function key(entries) {
-  let x = LEFT;
+  let x = WIDE > 400 ? LEFT : 4;
   return s('g', {class: 'key'}, entries.map(([name, text]) => {
     const at = x;
     x += 34 + text.length * 7.2;
