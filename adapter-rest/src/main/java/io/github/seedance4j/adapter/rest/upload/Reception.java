@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 record Reception(MediaKind kind, long most) {
 
   private static final int PIECE = 64 * 1024;
+  private static final long MOST_TO_LET_PASS = 64 << 20;
   private static final long MEBIBYTE = 1 << 20;
 
   /** What came. */
@@ -60,9 +61,26 @@ record Reception(MediaKind kind, long most) {
     }
     Reception reception = new Reception(kind, mostBytes(kind));
     if (request.req().getContentLengthLong() > reception.most) {
+      letPass(request);
       throw reception.tooLarge();
     }
     return reception;
+  }
+
+  /**
+   * Reads what a client sends in any case, within reason: one that is still sending when it is
+   * refused sees a broken connection, and not why. Whoever asks first is told at once.
+   */
+  private static void letPass(Context request) {
+    long announced = request.req().getContentLengthLong();
+    if (announced > MOST_TO_LET_PASS || request.header("Expect") != null) {
+      return;
+    }
+    try (InputStream body = request.req().getInputStream()) {
+      body.skipNBytes(announced);
+    } catch (IOException gone) {
+      // then nobody reads the answer
+    }
   }
 
   /** What upstream takes of one, by its maker's documents of August 2026. */
