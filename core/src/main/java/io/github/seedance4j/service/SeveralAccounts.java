@@ -55,7 +55,8 @@ public final class SeveralAccounts implements VideoGeneration {
           .filter(state -> !state.isEnded())
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final int PAGE = 500;
+  /** Each may hold megabytes of pictures. */
+  private static final int PAGE = 16;
 
   private final JobJournal journal;
   private final BiFunction<VideoProvider, JobJournal, VideoGeneration> services;

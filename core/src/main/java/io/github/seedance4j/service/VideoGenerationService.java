@@ -51,7 +51,9 @@ public final class VideoGenerationService implements VideoGeneration {
           .filter(JobState::isEnded)
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final int PAGE = 500;
+  /** Each may hold megabytes of pictures. */
+  private static final int PAGE = 16;
+
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j");
 
   private final VideoProvider provider;

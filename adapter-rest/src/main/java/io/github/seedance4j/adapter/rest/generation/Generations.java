@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.rest.generation;
 
 import io.github.seedance4j.adapter.rest.exchange.Caller;
+import io.github.seedance4j.adapter.rest.exchange.JobPages;
 import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.adapter.rest.exchange.Language;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
@@ -13,6 +14,7 @@ import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
 import io.github.seedance4j.port.in.VideoGeneration;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +59,25 @@ public final class Generations {
             request.queryParam("status"),
             request.queryParam("tenant"));
     forms.require(listing, Language.of(request));
-    List<Job> jobs = videos.list(query(listing, caller).limit(listing.limit() + 1));
-    List<Job> page = jobs.subList(0, Math.min(jobs.size(), listing.limit()));
-    boolean more = jobs.size() > page.size();
+    List<Object> data = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    JobPages.each(
+        videos,
+        query(listing, caller),
+        listing.limit() + 1,
+        job -> {
+          ids.add(job.id().value());
+          if (ids.size() <= listing.limit()) {
+            data.add(view.of(job));
+          }
+        });
+    boolean more = ids.size() > data.size();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("object", "list");
-    tree.put("data", page.stream().map(view::of).toList());
+    tree.put("data", data);
     tree.put("has_more", more);
     if (more) {
-      tree.put("next", page.get(page.size() - 1).id().value());
+      tree.put("next", ids.get(data.size() - 1));
     }
     request.contentType(Json.CONTENT_TYPE).result(Json.write(tree));
   }

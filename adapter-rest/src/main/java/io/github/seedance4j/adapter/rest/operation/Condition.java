@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest.operation;
 
+import io.github.seedance4j.adapter.rest.exchange.JobPages;
 import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.ProblemType;
@@ -99,7 +100,9 @@ public final class Condition {
       taken = 0;
     }
     long clips =
-        room.isLow(MOST) ? videos.list(JobQuery.all().in(CLIP_TO_COME).limit(MOST)).size() : 0;
+        room.isLow(MOST)
+            ? JobPages.each(videos, JobQuery.all().in(CLIP_TO_COME), MOST, job -> {})
+            : 0;
     synchronized (this) {
       counted = clips;
       settling = passed;

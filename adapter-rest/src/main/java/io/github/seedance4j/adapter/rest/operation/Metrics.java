@@ -1,8 +1,8 @@
 package io.github.seedance4j.adapter.rest.operation;
 
 import io.github.seedance4j.adapter.rest.exchange.Caller;
+import io.github.seedance4j.adapter.rest.exchange.JobPages;
 import io.github.seedance4j.job.BudgetUse;
-import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobEvent;
 import io.github.seedance4j.job.JobQuery;
 import io.github.seedance4j.job.JobState;
@@ -25,10 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -140,22 +138,26 @@ public final class Metrics implements Consumer<JobEvent>, AutoCloseable {
   /** Asks the journal. */
   public void look() {
     Instant now = clock.instant();
-    List<Job> unfinished = videos.list(JobQuery.all().in(UNFINISHED).limit(MOST));
+    double[] oldest = {0};
+    double[] linkLeft = {Double.POSITIVE_INFINITY};
+    int unfinished =
+        JobPages.each(
+            videos,
+            JobQuery.all().in(UNFINISHED),
+            MOST,
+            job -> {
+              oldest[0] = Math.max(oldest[0], Duration.between(job.createdAt(), now).toSeconds());
+              job.linkDiesAt()
+                  .map(dies -> Duration.between(now, dies).toSeconds())
+                  .ifPresent(left -> linkLeft[0] = Math.min(linkLeft[0], left));
+            });
     Spend spend = videos.spend();
     seen =
         new Seen(
-            videos.list(JobQuery.all().in(Set.of(JobState.UNKNOWN)).limit(MOST)).size(),
-            unfinished.size(),
-            unfinished.stream()
-                .mapToLong(job -> Duration.between(job.createdAt(), now).toSeconds())
-                .max()
-                .orElse(0),
-            unfinished.stream()
-                .map(Job::linkDiesAt)
-                .flatMap(Optional::stream)
-                .mapToDouble(dies -> Duration.between(now, dies).toSeconds())
-                .min()
-                .orElse(Double.NaN),
+            JobPages.each(videos, JobQuery.all().in(Set.of(JobState.UNKNOWN)), MOST, job -> {}),
+            unfinished,
+            oldest[0],
+            Double.isInfinite(linkLeft[0]) ? Double.NaN : linkLeft[0],
             spend.settled().amount().doubleValue(),
             spend.held().amount().doubleValue());
     caps.register(videos.budgets().stream().map(Metrics::row).toList(), true);

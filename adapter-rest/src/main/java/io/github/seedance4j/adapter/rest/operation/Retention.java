@@ -1,5 +1,6 @@
 package io.github.seedance4j.adapter.rest.operation;
 
+import io.github.seedance4j.adapter.rest.exchange.JobPages;
 import io.github.seedance4j.job.Clip;
 import io.github.seedance4j.job.Job;
 import io.github.seedance4j.job.JobQuery;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Retention {
 
   private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
-  private static final int PAGE = 500;
   private static final Set<JobState> ENDED =
       Arrays.stream(JobState.values())
           .filter(JobState::isEnded)
@@ -99,15 +99,7 @@ public final class Retention {
   }
 
   private void eachEnded(Consumer<Job> each) {
-    JobQuery query = JobQuery.all().in(ENDED).limit(PAGE);
-    List<Job> page;
-    do {
-      page = videos.list(query);
-      for (Job job : page) {
-        each.accept(job);
-        query = query.behind(job.id());
-      }
-    } while (page.size() == PAGE);
+    JobPages.each(videos, JobQuery.all().in(ENDED), Integer.MAX_VALUE, each);
   }
 
   /** Others in the same journal are somebody else's to delete, and take none of our room. */

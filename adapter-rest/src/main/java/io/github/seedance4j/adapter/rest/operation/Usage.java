@@ -1,6 +1,7 @@
 package io.github.seedance4j.adapter.rest.operation;
 
 import io.github.seedance4j.adapter.rest.exchange.Caller;
+import io.github.seedance4j.adapter.rest.exchange.JobPages;
 import io.github.seedance4j.adapter.rest.exchange.Json;
 import io.github.seedance4j.adapter.rest.exchange.Language;
 import io.github.seedance4j.adapter.rest.exchange.Places;
@@ -16,11 +17,11 @@ import io.github.seedance4j.pricing.Money;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Usage {
 
-  private static final int PAGE = 500;
   private static final String HEAD =
       "id,tenant,created,model,resolution,seconds,state,currency,quoted,counted,basis\n";
 
@@ -117,14 +117,19 @@ public final class Usage {
     OutputStream out = request.outputStream();
     out.write(HEAD.getBytes(StandardCharsets.UTF_8));
     JobQuery query = tenant == null ? JobQuery.all() : JobQuery.all().labelled(tenant);
-    List<Job> page;
-    do {
-      page = videos.list(query.limit(PAGE));
-      for (Job job : page) {
-        out.write(line(job).getBytes(StandardCharsets.UTF_8));
-        query = query.behind(job.id());
-      }
-    } while (page.size() == PAGE);
+    try {
+      JobPages.each(videos, query, Integer.MAX_VALUE, job -> write(out, line(job)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(OutputStream out, String line) {
+    try {
+      out.write(line.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String line(Job job) {
