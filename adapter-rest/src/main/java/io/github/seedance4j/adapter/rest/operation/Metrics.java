@@ -146,9 +146,10 @@ public final class Metrics implements Consumer<JobEvent>, AutoCloseable {
             JobQuery.all().in(UNFINISHED),
             MOST,
             job -> {
-              oldest[0] = Math.max(oldest[0], Duration.between(job.createdAt(), now).toSeconds());
+              oldest[0] =
+                  Math.max(oldest[0], (double) Duration.between(job.createdAt(), now).toSeconds());
               job.linkDiesAt()
-                  .map(dies -> Duration.between(now, dies).toSeconds())
+                  .map(dies -> (double) Duration.between(now, dies).toSeconds())
                   .ifPresent(left -> linkLeft[0] = Math.min(linkLeft[0], left));
             });
     Spend spend = videos.spend();

@@ -59,8 +59,11 @@ public final class Usage {
     forms.require(query, Language.of(request));
     String tenant = caller.only().orElse(query.tenant());
     if ("csv".equals(query.format())) {
-      try (Places.Place place = places.take(caller.tenant())) {
+      Places.Place place = places.take(caller.tenant());
+      try {
         csv(request, tenant);
+      } finally {
+        place.close();
       }
     } else {
       request.contentType(Json.CONTENT_TYPE).result(Json.write(sums(tenant)));
