@@ -174,7 +174,8 @@ final class TokenHubGateways implements Gateways {
         .catalog(ModelCatalog.tokenHub())
         .tariff(setup.terms().tariff())
         .strictness(setup.terms().strictness())
-        .clipFiles(job -> clips.resolve(job.id() + ".mp4"))
+        // those of the command line, which it follows too, go where they were wanted
+        .clipFiles(job -> job.clipTarget().orElse(clips.resolve(job.id() + ".mp4")))
         .onEvent(feed)
         .concurrency(CREATES_AT_ONCE)
         .pollPlan(plan)

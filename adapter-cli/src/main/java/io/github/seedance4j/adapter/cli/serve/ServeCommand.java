@@ -78,7 +78,7 @@ public final class ServeCommand extends JournalCommand {
         "that TOKENHUB_API_KEY_FILE names it may be replaced while the gateway runs:",
         "the first line creates, further lines still ask for their jobs.",
         "%nEnvironment:",
-        "  SEEDANCE_DB                 as --db",
+        "  SEEDANCE_DB                 as --db, but not with --sandbox",
         "  SEEDANCE_DB_PASSWORD        its password, or",
         "  SEEDANCE_DB_PASSWORD_FILE   a file with it");
     what = flags.maybe(0, "keys", "add, list or revoke keys, instead of running.", "keys");
@@ -297,7 +297,8 @@ public final class ServeCommand extends JournalCommand {
   }
 
   private Gateways.Kept keptWhere() {
-    String address = db.or(around.variable(DatabaseAddress.VARIABLE));
+    // what is played is kept beside what was paid for only where somebody says so by a flag
+    String address = db.or(place.isOwnSandbox() ? "" : around.variable(DatabaseAddress.VARIABLE));
     String name = db.value() == null ? DatabaseAddress.VARIABLE : "--db";
     return judging(
         () ->

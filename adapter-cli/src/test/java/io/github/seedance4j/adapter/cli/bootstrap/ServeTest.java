@@ -108,6 +108,15 @@ class ServeTest {
   }
 
   @Test
+  void keepsWhatItPlaysOutOfTheDatabaseThatTheEnvironmentNames() {
+    CommandRun played = CommandRun.in(directory).against(hub).set("SEEDANCE_DB", "nonsense");
+    CommandRun real = CommandRun.in(directory).against(hub).set("SEEDANCE_DB", "nonsense");
+
+    assertThat(played.run("serve", "keys", "list", "--sandbox").exit()).isZero();
+    assertThat(real.run("serve", "keys", "list").err()).contains("SEEDANCE_DB: no address");
+  }
+
+  @Test
   void listensElsewhereOnlyWithAKeyThatCounts() {
     CommandRun.Result none = serve("--port", "0", "--host", "0.0.0.0");
     assertThat(none.exit()).isEqualTo(2);

@@ -72,7 +72,7 @@ public final class ServerLimits {
     private int rate = 8 << 10;
     private int maxHead = 8 << 10;
     private int maxUri = 4 << 10;
-    private long maxBody = 16L << 20;
+    private long maxBody = 4L << 20;
     private long maxUpload = 256L << 20;
     private Predicate<String> uploads = "/api/v1/uploads"::equals;
     private int connections = 2048;
@@ -139,7 +139,7 @@ public final class ServerLimits {
     }
 
     /**
-     * How many bytes a body may have; it is in memory before a handler sees it. By default 16 MiB:
+     * How many bytes a body may have; it is in memory before a handler sees it. By default 4 MiB:
      * room for a few pictures as base64.
      */
     public Builder maxBody(long bytes) {
