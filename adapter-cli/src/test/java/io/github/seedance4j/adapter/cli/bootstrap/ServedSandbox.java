@@ -17,6 +17,7 @@ final class ServedSandbox implements AutoCloseable {
   private final List<String> flags;
   private CommandProcess process;
   private URI base;
+  private URI provider;
   private String key;
 
   private ServedSandbox(Path directory, List<String> flags) throws IOException {
@@ -36,12 +37,13 @@ final class ServedSandbox implements AutoCloseable {
     CommandProcess started =
         CommandProcess.start(directory, "", QUICK, words.toArray(new String[0]));
     started.readUntil("The provider that it plays: ");
+    provider = URI.create(started.said().replaceFirst("(?s).*it plays: (\\S+).*", "$1"));
     return started;
   }
 
   private void read() throws IOException {
     base = URI.create(exported());
-    key = exported();
+    key = exported(); // nothing of the kind where there are keys
   }
 
   private String exported() throws IOException {
@@ -62,6 +64,11 @@ final class ServedSandbox implements AutoCloseable {
 
   String key() {
     return key;
+  }
+
+  /** Where the provider tells of itself, and is told how to misbehave. */
+  URI provider() {
+    return provider;
   }
 
   Path ledger() {

@@ -29,8 +29,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/v1/videos/generations}: judged, priced, held, recorded, sent once. Under an
@@ -46,7 +44,7 @@ public final class Submissions {
 
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(10);
-  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
 
   private final VideoGeneration videos;
   private final Replays replays;
@@ -161,7 +159,10 @@ public final class Submissions {
     try {
       record.run();
     } catch (RuntimeException e) {
-      LOG.warn("a key of {} stays taken for a while: {}", ticket.tenant(), e.toString());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a key of " + ticket.tenant() + " stays taken for a while",
+          e);
     }
   }
 
