@@ -1,6 +1,5 @@
 package io.github.seedance4j.adapter.rest.operation;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +15,6 @@ public final class Room {
    * several times what 720p comes at. No figure of the provider's.
    */
   static final long CLIP = 64L << 20;
-
-  private static final System.Logger LOG = System.getLogger("io.github.seedance4j.gateway");
 
   private final Path clips;
   private final List<Path> others;
@@ -51,12 +48,7 @@ public final class Room {
     while (there != null && !Files.exists(there)) {
       there = there.getParent(); // made with the first file
     }
-    try {
-      return there == null ? 0 : Files.getFileStore(there).getUsableSpace();
-    } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.WARNING, "it can't be told how much room there is at " + place, e);
-      return 0;
-    }
+    // not by way of its file store, which reads the table of all mounts: a tenth of a millisecond
+    return there == null ? 0 : there.toFile().getUsableSpace();
   }
 }

@@ -24,7 +24,7 @@ final class Overhead {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final int BLOCK = 50;
   private static final int WARM_READS = 20_000;
-  private static final int WARM_SUBMISSIONS = 1_000;
+  private static final int WARM_SUBMISSIONS = 600;
   private static final int CONNECTIONS = 16;
   private static final int READS = 40_000;
 
@@ -53,6 +53,9 @@ final class Overhead {
         theirs.get(their);
       }
       report("status read", rounds, () -> theirs.get(their), () -> ours.get(our));
+      for (int i = 0; i < WARM_READS; i++) {
+        ours.post("/videos/quotes", request("a quote"));
+      }
       for (int i = 0; i < WARM_SUBMISSIONS; i++) {
         submit(ours);
         submit(theirs);
@@ -121,11 +124,13 @@ final class Overhead {
   }
 
   private String submit(RawClient client) throws IOException {
-    return client.post(
-        GENERATIONS,
-        "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\"A golden retriever, take "
-            + ++prompts
-            + "\",\"duration\":5,\"resolution\":\"720p\"}");
+    return client.post(GENERATIONS, request("A golden retriever, take " + ++prompts));
+  }
+
+  private static String request(String prompt) {
+    return "{\"model\":\"doubao-seedance-2.0\",\"prompt\":\""
+        + prompt
+        + "\",\"duration\":5,\"resolution\":\"720p\"}";
   }
 
   private static String id(String answer) {
