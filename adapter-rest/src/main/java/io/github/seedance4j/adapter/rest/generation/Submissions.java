@@ -7,6 +7,7 @@ import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.ProblemType;
 import io.github.seedance4j.adapter.rest.exchange.Problems;
 import io.github.seedance4j.adapter.rest.exchange.Refusal;
+import io.github.seedance4j.adapter.rest.exchange.Sha256;
 import io.github.seedance4j.adapter.rest.form.Forms;
 import io.github.seedance4j.adapter.rest.server.Waited;
 import io.github.seedance4j.job.Budget;
@@ -19,10 +20,7 @@ import io.github.seedance4j.port.in.VideoGeneration;
 import io.github.seedance4j.request.GenerationDraft;
 import io.github.seedance4j.tenant.StoredAnswer;
 import io.javalin.http.Context;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -89,7 +87,7 @@ public final class Submissions {
                       "Idempotency-Key: 1 to 128 printable ASCII characters without spaces")))
           .refusal();
     }
-    Replays.Turn turn = replays.begin(caller.key().tenant(), key, sha256(body));
+    Replays.Turn turn = replays.begin(caller.key().tenant(), key, Sha256.hex(body));
     if (turn instanceof Replays.Turn.Again again) {
       request.header("Idempotency-Replayed", "true");
       answer(request, again.answer());
@@ -278,14 +276,6 @@ public final class Submissions {
       throw Problem.of(
               ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send it as Content-Type: application/json.")
           .refusal();
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

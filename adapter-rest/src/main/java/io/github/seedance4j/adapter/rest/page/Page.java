@@ -3,14 +3,12 @@ package io.github.seedance4j.adapter.rest.page;
 import io.github.seedance4j.adapter.rest.exchange.Caller;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.ProblemType;
+import io.github.seedance4j.adapter.rest.exchange.Sha256;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,13 +108,10 @@ public final class Page {
         return Optional.empty();
       }
       byte[] bytes = in.readAllBytes();
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      String tag = '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
+      String tag = '"' + Sha256.hex(bytes).substring(0, 32) + '"';
       return Optional.of(new Asset(type, tag, bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.seedance4j.adapter.rest.upload;
 import io.github.seedance4j.adapter.rest.exchange.Language;
 import io.github.seedance4j.adapter.rest.exchange.Problem;
 import io.github.seedance4j.adapter.rest.exchange.ProblemType;
+import io.github.seedance4j.adapter.rest.exchange.Sha256;
 import io.github.seedance4j.error.InvalidRequestException;
 import io.github.seedance4j.media.MediaBytes;
 import io.github.seedance4j.media.MediaFacts;
@@ -16,7 +17,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -112,7 +112,7 @@ record Reception(MediaKind kind, long most) {
    *     what it was said to be
    */
   Received take(Context request, Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       InputStream body = request.req().getInputStream();
@@ -173,13 +173,5 @@ record Reception(MediaKind kind, long most) {
           .refusal();
     }
     return facts;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
