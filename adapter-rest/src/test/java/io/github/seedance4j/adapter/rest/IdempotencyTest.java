@@ -68,6 +68,7 @@ class IdempotencyTest {
     if (answer.status() == 409) {
       assertThat(answer.at("error.code")).isEqualTo("in-flight");
       assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(answer.header("Idempotency-Replayed")).isEmpty();
     } else {
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
       String before = answers.putIfAbsent(key, answer.text());

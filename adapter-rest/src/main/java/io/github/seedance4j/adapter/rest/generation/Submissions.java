@@ -89,15 +89,13 @@ public final class Submissions {
     }
     Replays.Turn turn = replays.begin(caller.key().tenant(), key, Sha256.hex(body));
     if (turn instanceof Replays.Turn.Again again) {
-      request.header("Idempotency-Replayed", "true");
-      answer(request, again.answer());
+      replay(request, again.answer());
     } else if (turn instanceof Replays.Turn.First first) {
       answer(request, first(request, caller, body, first.ticket()));
     } else if (turn instanceof Replays.Turn.OtherBody) {
       throw otherRequest();
     } else {
-      request.header("Idempotency-Replayed", "true");
-      answer(request, beingAnswered(caller, body, key));
+      replay(request, beingAnswered(caller, body, key));
     }
   }
 
@@ -261,6 +259,11 @@ public final class Submissions {
                         : "the gateway's own budget has less left."))
             .with("quote", QuoteView.of(over.quote()));
     throw (own ? problem.with("left", over.left().plain()) : problem).refusal();
+  }
+
+  private static void replay(Context request, StoredAnswer answer) {
+    request.header("Idempotency-Replayed", "true");
+    answer(request, answer);
   }
 
   private static void answer(Context request, StoredAnswer answer) {
